@@ -1,0 +1,181 @@
+/**
+ * What a case is, and what it may ask of the run. A suite is a table of cases before it is a test run: this file has
+ * no engine in it, so tables can be listed, counted, diffed and judged without one.
+ */
+
+import type { Contract } from '../contract/contract.ts';
+import type { Exchange, Role } from '../model/exchange.ts';
+import type { Finding, Problem } from '../model/finding.ts';
+import type { Json } from '../model/json.ts';
+import type { OperationId } from '../model/requirement.ts';
+import type { Population, Walk } from '../model/walk.ts';
+
+/** What to send. Everything left out takes the operation's documented default. */
+export interface SendInput {
+  readonly role?: Role;
+  /** Path parameters by name, percent-encoded by the session. */
+  readonly path?: Readonly<Record<string, string>>;
+  /** Appended verbatim after the operation's path parameters were filled, e.g. a trailing slash. */
+  readonly pathSuffix?: string;
+  /** Path parameters taken verbatim, not encoded; for malformed and pre-encoded ids. */
+  readonly rawPath?: Readonly<Record<string, string>>;
+  /** Query parameters, percent-encoded with `%20` for a space; undefined values are left out. */
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  /** The query exactly as it goes on the wire, without the question mark; excludes `query`. */
+  readonly rawQuery?: string;
+  /** Added to, or with undefined taken from, the default headers. */
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  /** JSON to send, or a string sent verbatim. */
+  readonly body?: Json | string;
+  /** Another method than the operation's own; for probes of unsupported methods. */
+  readonly method?: string;
+  /** True sends again although an equal GET was sent before: for cases that are about repetition or change. */
+  readonly fresh?: boolean;
+}
+
+/** What a case may know of its target. */
+export interface TargetFacts {
+  readonly name: string;
+  /** Without a trailing slash; may hold a path prefix. */
+  readonly baseUrl: string;
+  readonly roles: ReadonlySet<Role>;
+  /** Writes are allowed, and provisioning is declared. */
+  readonly writable: boolean;
+  readonly provisioning: {
+    readonly companyId?: string;
+    readonly userNameDomain: string;
+    /** Ids of users that a run may change. */
+    readonly subjects: readonly string[];
+    /** How many users a run may create. */
+    readonly newUsers: number;
+  };
+  /** Polling rhythm, in milliseconds. */
+  readonly polling: { readonly firstMs: number; readonly factor: number; readonly maxMs: number };
+  /** How long one subject may take to converge, in milliseconds. */
+  readonly convergenceMs: number;
+  /** Most pages one walk may take. */
+  readonly walkPages: number;
+  /** Short, unique to the run, safe in a userName. */
+  readonly runPrefix: string;
+}
+
+export interface WalkPlan {
+  /** undefined leaves the page-size parameter out. */
+  readonly size?: number;
+  readonly filter?: string;
+  readonly fresh?: boolean;
+  /** Most pages to take; the target's own bound without it. */
+  readonly maxPages?: number;
+}
+
+/** A poll: read until `done`, within the convergence budget. */
+export interface PollPlan<T> {
+  readonly read: () => Promise<T>;
+  readonly done: (seen: T) => boolean;
+  /** What is waited for, for the report: "the status of provision X". */
+  readonly awaiting: string;
+}
+export type Polled<T> =
+  | { readonly converged: true; readonly seen: readonly T[]; readonly last: T }
+  | { readonly converged: false; readonly seen: readonly T[]; readonly detail: string };
+
+/** A case's hands: it sends, shares and remembers. Every exchange obtained through it becomes the case's evidence. */
+export interface Session {
+  readonly contract: Contract;
+  readonly target: TargetFacts;
+  /** Equal GETs of a run share one exchange, unless `fresh`. Throws only the harness's own interruptions. */
+  send(operation: OperationId, input?: SendInput): Promise<Exchange>;
+  /** Walks the list by the number of resources received; equal plans share one walk, unless `fresh`. */
+  walk(plan?: WalkPlan): Promise<Walk>;
+  /** The run's full walks, done once, before any write. */
+  population(): Promise<Population>;
+  /** Does `produce` once a run for a key; every case that asks gets its result and its exchanges as evidence. */
+  shared<T>(key: string, produce: (session: Session) => Promise<T>): Promise<T>;
+  poll<T>(plan: PollPlan<T>): Promise<Polled<T>>;
+  /** Waits without sending; at most the polling maximum. */
+  pause(ms: number): Promise<void>;
+  /** A user this run created or changed, listed in the report's `leftovers`. */
+  leave(leftover: { readonly kind: 'created' | 'changed'; readonly userId?: string; readonly userName?: string }): void;
+}
+
+interface CaseBase {
+  /** `requirement/slug`; stable: scripts, deviations and links use it. */
+  readonly id: string;
+  readonly name: string;
+  /** The requirement it cites. */
+  readonly requirement: string;
+  /** Sends writes: runs only where writes are allowed, and after every reading case. */
+  readonly writes: boolean;
+  /** Tokens it needs; where the target has none, the case is left out. */
+  readonly needs: readonly Role[];
+}
+
+/** A probe of its own and a check of what came back. */
+export interface ProbeCase extends CaseBase {
+  readonly kind: 'probe';
+  readonly judge: (session: Session) => Promise<Finding>;
+}
+
+/** Judged over every exchange of the run, whoever sent it. */
+export interface StandingCase extends CaseBase {
+  readonly kind: 'standing';
+  /** Makes sure that something relevant is on record even when this case runs alone. */
+  readonly provoke: (session: Session) => Promise<unknown>;
+  /** Problems of one exchange; undefined where the rule does not speak about it. Pure and quick. */
+  readonly inspect: (exchange: Exchange, contract: Contract) => readonly Problem[] | undefined;
+}
+
+export type Case = ProbeCase | StandingCase;
+
+export interface ProbeRow<Seen> {
+  readonly requirement: string;
+  /** A short condition: "above the maximum". */
+  readonly name: string;
+  readonly probe: (session: Session) => Promise<Seen>;
+  /** A pure check over what the probe saw. */
+  readonly expect: (seen: Seen) => Finding;
+  readonly writes?: boolean;
+  readonly needs?: readonly Role[];
+}
+
+export interface StandingRow {
+  readonly requirement: string;
+  readonly name?: string;
+  readonly provoke: (session: Session) => Promise<unknown>;
+  readonly inspect: (exchange: Exchange, contract: Contract) => readonly Problem[] | undefined;
+  readonly writes?: boolean;
+}
+
+/** Lower-case kebab form of a case name, the second half of its id. */
+export function slug(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+}
+
+export function defineCase<Seen>(row: ProbeRow<Seen>): ProbeCase {
+  return {
+    kind: 'probe',
+    id: `${row.requirement}/${slug(row.name)}`,
+    name: row.name,
+    requirement: row.requirement,
+    writes: row.writes ?? false,
+    needs: row.needs ?? [],
+    judge: async (session) => row.expect(await row.probe(session)),
+  };
+}
+
+export function defineStanding(row: StandingRow): StandingCase {
+  const name = row.name ?? 'every response';
+  return {
+    kind: 'standing',
+    id: `${row.requirement}/${slug(name)}`,
+    name,
+    requirement: row.requirement,
+    writes: row.writes ?? false,
+    needs: [],
+    provoke: row.provoke,
+    inspect: row.inspect,
+  };
+}

@@ -1,0 +1,146 @@
+/**
+ * The report as a public type: keys may be added, never renamed. report.json is this value as canonical JSON, and
+ * every other view (HTML, JUnit, summary) is derived from it alone. Schema: schemas/harness/report.schema.json.
+ */
+
+import type { Json, JsonObject } from './json.ts';
+import type { Area, Level, OperationId, Provenance, Source } from './requirement.ts';
+import type { CaseVerdict, Grade, Impact, Outcome, RequirementReason, RequirementVerdict } from './verdict.ts';
+
+export const REPORT_SCHEMA_VERSION = '1.0';
+
+export interface ReportExchange {
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string;
+  };
+  readonly response: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    /** Only where a problem points into it: at most 8 KB around the pointer, redacted. */
+    readonly body?: string;
+    readonly digest: string;
+    readonly bytes: number;
+  };
+  /** RFC 3339. */
+  readonly startedAt: string;
+  readonly ms: number;
+  /** Repeats the request; the token is `$SPEND_TOKEN` or its sibling. */
+  readonly curl: string;
+}
+
+export interface ReportProblem {
+  /** Stable within a report: `case id # position`. */
+  readonly id: string;
+  readonly message: string;
+  readonly pointer?: string;
+  readonly expected?: Json;
+  readonly actual?: Json;
+  /** Index into the case's `evidence`; -1 where the problem is about several exchanges or none. */
+  readonly exchange: number;
+}
+
+export interface ReportCase {
+  readonly id: string;
+  readonly name: string;
+  readonly verdict: CaseVerdict;
+  readonly reason?: string;
+  /** Why it is inconclusive or not exercised, in words. */
+  readonly detail?: string;
+  readonly behaviour?: string;
+  readonly problems: readonly ReportProblem[];
+  /** Problems beyond those listed. */
+  readonly moreProblems?: number;
+  readonly evidence: readonly ReportExchange[];
+  readonly ms: number;
+}
+
+export interface ReportRequirement {
+  readonly id: string;
+  readonly area: Area;
+  readonly level: Level;
+  readonly provenance: Provenance;
+  readonly source: Source;
+  readonly ruling?: readonly number[];
+  readonly statement: string;
+  readonly verdict: RequirementVerdict;
+  readonly impact: Impact;
+  readonly reason?: RequirementReason | string;
+  readonly blame?: string;
+  readonly power?: Json;
+  readonly excluded?: string;
+  readonly cases: readonly ReportCase[];
+}
+
+export interface AreaStatistics {
+  readonly requests: number;
+  readonly cases: number;
+  /** From the area's first case to its last, in milliseconds. */
+  readonly wallMs: number;
+  /** Summed time of its own requests. */
+  readonly requestMs: number;
+}
+
+export interface OperationStatistics {
+  readonly requests: number;
+  readonly bytes: number;
+  readonly requestMs: number;
+}
+
+export interface ConformanceReport {
+  readonly kind: 'ConformanceReport';
+  readonly schemaVersion: string;
+  readonly outcome: Outcome;
+  readonly grade: Grade;
+  readonly gradeReasons: readonly string[];
+  readonly tool: { readonly name: string; readonly version: string; readonly commit: string };
+  readonly contract: { readonly revision: string; readonly digest: string };
+  readonly target: { readonly name: string; readonly baseUrl: string; readonly capabilities: readonly string[] };
+  readonly run: {
+    readonly startedAt: string;
+    readonly finishedAt: string;
+    readonly seed: number;
+    readonly interrupted?: boolean;
+    /** The effective settings, redacted. */
+    readonly configuration: JsonObject;
+    readonly digests: JsonObject;
+  };
+  readonly requirements: readonly ReportRequirement[];
+  readonly observations: readonly {
+    readonly id: string;
+    readonly behaviour: string;
+    /** Case ids. */
+    readonly evidence: readonly string[];
+  }[];
+  readonly deviations: readonly Json[];
+  readonly leftovers: readonly Json[];
+  readonly history: readonly Json[];
+  readonly statistics: {
+    readonly requests: number;
+    readonly cases: number;
+    readonly bytes: number;
+    readonly wallMs: number;
+    readonly perArea: Readonly<Partial<Record<Area, AreaStatistics>>>;
+    readonly perOperation: Readonly<Partial<Record<OperationId, OperationStatistics>>>;
+    readonly perRequirement?: Readonly<Record<string, number>>;
+    readonly convergence?: Json;
+  };
+}
+
+export type Tally = Readonly<
+  Record<'pass' | 'violation' | 'warning' | 'inconclusive' | 'observation' | 'other', number>
+>;
+
+/** How the requirements of an area (or of all) came out; each is counted once. */
+export function tally(requirements: readonly ReportRequirement[]): Tally {
+  const counts = { pass: 0, violation: 0, warning: 0, inconclusive: 0, observation: 0, other: 0 };
+  for (const one of requirements) {
+    if (one.impact === 'violation' || one.impact === 'warning' || one.impact === 'observation') counts[one.impact] += 1;
+    else if (one.verdict === 'pass') counts.pass += 1;
+    else if (one.verdict === 'inconclusive' || one.verdict === 'untested') counts.inconclusive += 1;
+    else counts.other += 1;
+  }
+  return counts;
+}
