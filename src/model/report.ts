@@ -133,14 +133,16 @@ export type Tally = Readonly<
   Record<'pass' | 'violation' | 'warning' | 'inconclusive' | 'observation' | 'other', number>
 >;
 
+/** The one word under which a requirement is counted, here and in every view. */
+export function tallyKey(one: Pick<ReportRequirement, 'impact' | 'verdict'>): keyof Tally {
+  if (one.impact !== 'none') return one.impact;
+  if (one.verdict === 'pass') return 'pass';
+  return one.verdict === 'inconclusive' || one.verdict === 'untested' ? 'inconclusive' : 'other';
+}
+
 /** How the requirements of an area (or of all) came out; each is counted once. */
 export function tally(requirements: readonly ReportRequirement[]): Tally {
   const counts = { pass: 0, violation: 0, warning: 0, inconclusive: 0, observation: 0, other: 0 };
-  for (const one of requirements) {
-    if (one.impact === 'violation' || one.impact === 'warning' || one.impact === 'observation') counts[one.impact] += 1;
-    else if (one.verdict === 'pass') counts.pass += 1;
-    else if (one.verdict === 'inconclusive' || one.verdict === 'untested') counts.inconclusive += 1;
-    else counts.other += 1;
-  }
+  for (const one of requirements) counts[tallyKey(one)] += 1;
   return counts;
 }
