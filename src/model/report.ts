@@ -3,6 +3,7 @@
  * every other view (HTML, JUnit, summary) is derived from it alone. Schema: schemas/harness/report.schema.json.
  */
 
+import type { Reason } from './finding.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Area, Level, OperationId, Provenance, Source } from './requirement.ts';
 import type { CaseVerdict, Grade, Impact, Outcome, RequirementReason, RequirementVerdict } from './verdict.ts';
@@ -46,7 +47,7 @@ export interface ReportCase {
   readonly id: string;
   readonly name: string;
   readonly verdict: CaseVerdict;
-  readonly reason?: string;
+  readonly reason?: Reason;
   /** Why it is inconclusive or not exercised, in words. */
   readonly detail?: string;
   readonly behaviour?: string;

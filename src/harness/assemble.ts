@@ -1,0 +1,103 @@
+/** Puts a run together as the report's value. Pure: the same records give the same report. */
+
+import { createHash } from 'node:crypto';
+import type { Contract } from '../contract/contract.ts';
+import { groupBy } from '../model/group.ts';
+import { canonicalJson, type Json, type JsonObject } from '../model/json.ts';
+import type { AreaStatistics, ConformanceReport } from '../model/report.ts';
+import { REPORT_SCHEMA_VERSION } from '../model/report.ts';
+import type { Area, Profile } from '../model/requirement.ts';
+import { gradeOf, outcomeOf } from '../model/verdict.ts';
+import { judgeRequirements } from './judge.ts';
+import type { CaseRecord } from './record.ts';
+import type { Selection } from './selection.ts';
+import type { Leftover } from './session.ts';
+import type { Tallies } from './tallies.ts';
+
+export interface RunFacts {
+  readonly contract: Contract;
+  readonly selection: Selection;
+  readonly records: readonly CaseRecord[];
+  readonly tallies: Tallies;
+  readonly leftovers: readonly Leftover[];
+  readonly tool: ConformanceReport['tool'];
+  readonly target: { readonly name: string; readonly baseUrl: string; readonly capabilities: readonly Profile[] };
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  readonly seed: number;
+  readonly strict: boolean;
+  readonly interrupted: boolean;
+  readonly sharded: boolean;
+  /** Whatever departs from the target kind's defaults, in words. */
+  readonly departures: readonly string[];
+  /** Redacted. */
+  readonly configuration: JsonObject;
+}
+
+export function assembleReport(facts: RunFacts): ConformanceReport {
+  const { contract, selection, records, tallies } = facts;
+  const { requirements, observations } = judgeRequirements(contract, selection, records, facts.strict);
+  const { grade, reasons } = gradeOf({
+    selection: selection.reductions,
+    interrupted: facts.interrupted,
+    sharded: facts.sharded,
+    departures: facts.departures,
+  });
+  const perOperation = Object.fromEntries(
+    [...tallies.perOperation].map(([id, one]) => [id, { ...one, requestMs: Math.round(one.requestMs) }]),
+  );
+  return {
+    kind: 'ConformanceReport',
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    outcome: outcomeOf(requirements.filter((one) => selection.selected.has(one.id))),
+    grade,
+    gradeReasons: reasons,
+    tool: facts.tool,
+    contract: { revision: contract.revision, digest: contract.digest },
+    target: facts.target,
+    run: {
+      startedAt: new Date(facts.startedAt).toISOString(),
+      finishedAt: new Date(facts.finishedAt).toISOString(),
+      seed: facts.seed,
+      ...(facts.interrupted && { interrupted: true }),
+      configuration: facts.configuration,
+      digests: {
+        requirements: digestOf(contract.requirements.map((one) => `${one.id} ${one.level} ${one.statement}`)),
+        cases: digestOf(selection.cases.map((one) => one.id).sort()),
+        configuration: digestOf(facts.configuration),
+      },
+    },
+    requirements,
+    observations,
+    deviations: [],
+    leftovers: facts.leftovers.map((one) => ({ ...one })),
+    history: [],
+    statistics: {
+      requests: [...tallies.perOperation.values()].reduce((sum, one) => sum + one.requests, 0),
+      cases: records.length,
+      bytes: tallies.bytes,
+      wallMs: facts.finishedAt - facts.startedAt,
+      perArea: areaStatistics(records, tallies),
+      perOperation,
+      perRequirement: Object.fromEntries([...tallies.perRequirement].sort(([a], [b]) => (a < b ? -1 : 1))),
+    },
+  };
+}
+
+function areaStatistics(records: readonly CaseRecord[], tallies: Tallies): Partial<Record<Area, AreaStatistics>> {
+  const entries = [...groupBy(records, (one) => one.area)].map(([area, own]) => {
+    const sent = tallies.perArea.get(area);
+    const statistics: AreaStatistics = {
+      requests: sent?.requests ?? 0,
+      cases: own.length,
+      wallMs: Math.max(...own.map((one) => one.endedAt)) - Math.min(...own.map((one) => one.startedAt)),
+      requestMs: Math.round(sent?.requestMs ?? 0),
+    };
+    return [area, statistics];
+  });
+  return Object.fromEntries(entries) as Partial<Record<Area, AreaStatistics>>;
+}
+
+function digestOf(value: Json): string {
+  return `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, 16)}`;
+}

@@ -1,0 +1,143 @@
+/**
+ * The run's one desk for requests: every exchange of every case goes through it, in the target's pace and within the
+ * run's budgets. Equal reads of the reading phase share one exchange.
+ */
+
+import { createPace } from '../http/pace.ts';
+import { sendPolitely } from '../http/polite.ts';
+import { recordExchange } from '../http/recorded.ts';
+import { TransportFailure, type WireRequest } from '../http/transport.ts';
+import type { Exchange, Role } from '../model/exchange.ts';
+import type { Area, OperationId } from '../model/requirement.ts';
+import type { SendInput } from './case.ts';
+import { Interruption } from './interruption.ts';
+import type { EngineOptions } from './plan.ts';
+import { urlOf } from './url.ts';
+
+/** On whose behalf a request is sent, for the statistics. */
+export interface Sender {
+  readonly area: Area;
+  readonly requirement: string;
+}
+
+export interface Sent {
+  readonly exchange: Exchange;
+  readonly sender: Sender;
+}
+
+export interface Desk {
+  send(sender: Sender, operation: OperationId, input: SendInput): Promise<Exchange>;
+  /** Forgets shared reads: after writes an equal read is another question. */
+  forget(): void;
+  interrupt(): void;
+  readonly interrupted: boolean;
+  readonly requests: number;
+  /** Time requests spent waiting for their turn or for a throttled target, in milliseconds. */
+  readonly waited: { readonly paceMs: number; readonly throttledMs: number };
+}
+
+export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => void): Desk {
+  const { clock, budgets, contract, transport } = options;
+  const pace = createPace(options.pace, clock);
+  const shared = new Map<string, Promise<Exchange>>();
+  const deadline = clock.now() + budgets.runMs;
+  const urlParts = { contract, baseUrl: options.target.baseUrl, paths: options.paths };
+  let requests = 0;
+  let sequence = 0;
+  let throttledMs = 0;
+  let interrupted = false;
+
+  function guard(): void {
+    if (interrupted) throw new Interruption('interrupted', 'the run was interrupted before this request was sent');
+    if (requests >= budgets.requests) {
+      throw new Interruption('budget', `the run's budget of ${budgets.requests} requests is used up`);
+    }
+    if (clock.now() > deadline) {
+      throw new Interruption('budget', `the run's time budget of ${budgets.runMs} ms is used up`);
+    }
+  }
+
+  function wireRequest(operation: OperationId, input: SendInput): WireRequest {
+    const body = typeof input.body === 'string' || input.body === undefined ? input.body : JSON.stringify(input.body);
+    const role: Role = input.role ?? 'company';
+    const authorization = options.authorization(role);
+    const headers: Record<string, string> = {
+      accept: 'application/json, application/scim+json',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...options.extraHeaders,
+      ...(authorization !== undefined && { authorization }),
+    };
+    for (const [name, value] of Object.entries(input.headers ?? {})) {
+      if (value === undefined) delete headers[name.toLowerCase()];
+      else headers[name.toLowerCase()] = value;
+    }
+    return {
+      method: input.method ?? contract.operation(operation).method,
+      url: urlOf(urlParts, operation, input),
+      headers,
+      ...(body !== undefined && { body }),
+      timeoutMs: budgets.responseMs,
+    };
+  }
+
+  async function exchangeOnce(sender: Sender, operation: OperationId, role: Role, wire: WireRequest) {
+    let startedAt = 0;
+    let ms = 0;
+    const isRead = ['GET', 'HEAD', 'OPTIONS'].includes(wire.method);
+    const response = await sendPolitely(
+      () =>
+        pace.run(async () => {
+          guard();
+          requests += 1;
+          startedAt = clock.now();
+          const start = performance.now();
+          try {
+            return await transport.send(wire);
+          } finally {
+            ms = performance.now() - start;
+          }
+        }),
+      { clock, isRead, random: options.random, onWait: (waitMs) => (throttledMs += waitMs) },
+    ).catch((error: unknown) => {
+      throw error instanceof TransportFailure ? interruptionOf(error, wire) : error;
+    });
+    if (response.status === 429) throw new Interruption('throttled', `${wire.method} was refused with 429 four times`);
+    sequence += 1;
+    const exchange = recordExchange({ id: sequence, operation, role, request: wire, response, startedAt, ms });
+    onExchange({ exchange, sender });
+    return exchange;
+  }
+
+  return {
+    send(sender, operation, input) {
+      const wire = wireRequest(operation, input);
+      const role = input.role ?? 'company';
+      const send = () => exchangeOnce(sender, operation, role, wire);
+      if (wire.method !== 'GET' || input.fresh) return send();
+      const key = JSON.stringify([operation, wire.url, role, wire.headers]);
+      const known = shared.get(key);
+      if (known) return known;
+      const sending = send();
+      shared.set(key, sending);
+      return sending;
+    },
+    forget: () => shared.clear(),
+    interrupt: () => {
+      interrupted = true;
+    },
+    get interrupted() {
+      return interrupted;
+    },
+    get requests() {
+      return requests;
+    },
+    get waited() {
+      return { paceMs: pace.waitedMs, throttledMs };
+    },
+  };
+}
+
+function interruptionOf(failure: TransportFailure, wire: WireRequest): Interruption {
+  const path = wire.url.replace(/^https?:\/\/[^/]+/i, '').slice(0, 120);
+  return new Interruption('unreachable', `${wire.method} ${path}: ${failure.message} (${failure.code})`);
+}

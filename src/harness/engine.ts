@@ -1,0 +1,169 @@
+/**
+ * The one engine of a run: it judges cases concurrently under the target's pace. Reading cases share what they read
+ * and come first; writing cases come after; standing cases are closed last, for they look at every exchange.
+ */
+
+import type { Exchange } from '../model/exchange.ts';
+import { cannotJudge, type Finding } from '../model/finding.ts';
+import { recordsOnly } from '../model/verdict.ts';
+import type { Case } from './case.ts';
+import { createDesk, type Desk, type Sent } from './desk.ts';
+import { evidenceOf } from './evidence.ts';
+import { Interruption } from './interruption.ts';
+import type { EngineOptions } from './plan.ts';
+import type { CaseRecord } from './record.ts';
+import { type Leftover, openSession, type SessionGround } from './session.ts';
+import { createStandingLedger, type StandingLedger } from './standing.ts';
+import { createTallies, type Tallies } from './tallies.ts';
+
+export interface Engine {
+  /** Judges everything at once, in phases. Later calls return the same promise. */
+  runAll(): Promise<readonly CaseRecord[]>;
+  /** One case, alone or out of a run that is under way. Throws for an id that is not among the run's cases. */
+  judge(caseId: string): Promise<CaseRecord>;
+  /** Stops sending; what was judged stays, the rest becomes inconclusive. */
+  interrupt(): void;
+  /** Records so far, in no order. Standing cases are closed over everything seen until now. */
+  records(): readonly CaseRecord[];
+  readonly tallies: Tallies;
+  readonly leftovers: readonly Leftover[];
+  readonly desk: Desk;
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  const { contract, clock } = options;
+  const byId = new Map(options.cases.map((one) => [one.id, one]));
+  const standing = options.cases.filter((one) => one.kind === 'standing');
+  const ledger: StandingLedger = createStandingLedger(standing, contract);
+  const tallies = createTallies();
+  const desk = createDesk(options, (sent: Sent) => {
+    tallies.count(sent);
+    ledger.inspect(sent);
+  });
+  const ground: SessionGround = { options, desk, work: new Map(), leftovers: new Map() };
+  const started = new Map<string, Promise<CaseRecord>>();
+  const done = new Map<string, CaseRecord>();
+  let whole: Promise<readonly CaseRecord[]> | undefined;
+
+  function keep(one: Case, finding: Finding, used: Iterable<Exchange>, startedAt: number): CaseRecord {
+    const { area, level } = contract.requirement(one.requirement);
+    const problems = finding.verdict === 'fail' ? finding.problems : [];
+    const { problems: listed, moreProblems, evidence } = evidenceOf(one.id, [...used], problems, options.redactor);
+    const endedAt = clock.now();
+    const record: CaseRecord = {
+      id: one.id,
+      name: one.name,
+      requirement: one.requirement,
+      area,
+      // A requirement that only records behaviour cannot be broken; what differs is told as its behaviour.
+      verdict: finding.verdict === 'fail' && recordsOnly(level) ? 'pass' : finding.verdict,
+      ...(finding.verdict === 'inconclusive' && { reason: finding.reason }),
+      ...('detail' in finding && { detail: options.redactor.text(finding.detail) }),
+      ...('behaviour' in finding && finding.behaviour !== undefined && { behaviour: finding.behaviour }),
+      problems: listed,
+      ...(moreProblems > 0 && { moreProblems }),
+      evidence,
+      ms: Math.round(endedAt - startedAt),
+      startedAt,
+      endedAt,
+    };
+    done.set(one.id, record);
+    options.onCase?.(record);
+    return record;
+  }
+
+  async function judgeOne(one: Case): Promise<CaseRecord> {
+    const startedAt = clock.now();
+    const sender = { area: contract.requirement(one.requirement).area, requirement: one.requirement };
+    const { session, used } = openSession(ground, sender, one.writes);
+    if (one.kind === 'probe') return keep(one, await settle(() => one.judge(session)), used, startedAt);
+    const stopped = await settle(async () => {
+      await one.provoke(session);
+      return undefined;
+    });
+    // Other cases are still adding exchanges; a full run closes standing cases again when all is quiet.
+    const { finding, evidence } = ledger.findingOf(one);
+    const empty = finding.verdict === 'not-exercised' && stopped !== undefined;
+    return keep(one, empty ? stopped : finding, evidence, startedAt);
+  }
+
+  function start(one: Case): Promise<CaseRecord> {
+    let promise = started.get(one.id);
+    if (!promise) {
+      promise = judgeOne(one);
+      started.set(one.id, promise);
+    }
+    return promise;
+  }
+
+  function closeStanding(): void {
+    for (const one of standing) {
+      const known = done.get(one.id);
+      if (!known) continue;
+      const { finding, evidence } = ledger.findingOf(one);
+      if (finding.verdict !== 'not-exercised') keep(one, finding, evidence, known.startedAt);
+    }
+  }
+
+  async function runPhases(): Promise<readonly CaseRecord[]> {
+    const inPhase = (writes: boolean) => options.cases.filter((one) => one.writes === writes);
+    await Promise.all(inPhase(false).map(start));
+    desk.forget();
+    forgetReadings(ground);
+    await Promise.all(inPhase(true).map(start));
+    closeStanding();
+    return [...done.values()];
+  }
+
+  return {
+    runAll() {
+      whole ??= runPhases();
+      return whole;
+    },
+    async judge(caseId) {
+      const one = byId.get(caseId);
+      if (!one) throw new RangeError(`no case ${caseId} in this run`);
+      if (!whole) return start(one);
+      if (one.kind === 'standing') {
+        await whole;
+        return done.get(caseId) ?? start(one);
+      }
+      return waitFor(one);
+    },
+    interrupt: () => desk.interrupt(),
+    records() {
+      closeStanding();
+      return [...done.values()];
+    },
+    tallies,
+    get leftovers() {
+      return [...ground.leftovers.values()];
+    },
+    desk,
+  };
+
+  /** In a full run a writing case starts in its own phase, never because somebody asked early. */
+  async function waitFor(one: Case): Promise<CaseRecord> {
+    const running = started.get(one.id);
+    if (running) return running;
+    await whole;
+    return done.get(one.id) ?? start(one);
+  }
+}
+
+/** The population stays known while others write; every other shared reading is out of date. */
+function forgetReadings(ground: SessionGround): void {
+  for (const key of ground.work.keys()) if (key !== 'population') ground.work.delete(key);
+}
+
+/** Runs a case; what the engine itself threw into it becomes a reason, and a crash is the harness's own. */
+async function settle<T>(work: () => Promise<T>): Promise<T | (Finding & { verdict: 'inconclusive' })> {
+  const open = (finding: Finding) => finding as Finding & { verdict: 'inconclusive' };
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Interruption) return open(cannotJudge(error.reason, error.message));
+    const where = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return open(cannotJudge('harness', `the case itself failed: ${where.split('\n').slice(0, 3).join(' | ')}`));
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * Turns exchanges and problems into the report's form: redacted, with a curl each, and with at most 8 KB of a body
+ * around the place a problem points to.
+ */
+
+import { curlOf } from '../http/curl.ts';
+import type { Redactor } from '../http/redact.ts';
+import type { Exchange } from '../model/exchange.ts';
+import type { Problem } from '../model/finding.ts';
+import { isArray, isObject, type Json } from '../model/json.ts';
+import type { ReportExchange, ReportProblem } from '../model/report.ts';
+
+const EXCERPT_BYTES = 8 * 1024;
+const MOST_PROBLEMS = 20;
+/** A pass keeps its first exchanges only; a problem's own exchange is always kept. */
+const MOST_EVIDENCE = 12;
+/** Longer values are cut in `expected` and `actual`. */
+const VALUE_BYTES = 2 * 1024;
+
+export interface CaseEvidence {
+  readonly problems: readonly ReportProblem[];
+  readonly moreProblems: number;
+  readonly evidence: readonly ReportExchange[];
+}
+
+export function evidenceOf(
+  caseId: string,
+  used: readonly Exchange[],
+  problems: readonly Problem[],
+  redactor: Redactor,
+): CaseEvidence {
+  const listed = problems.slice(0, MOST_PROBLEMS);
+  const pointed = new Map<number, string>();
+  for (const problem of listed) {
+    if (problem.exchange && !pointed.has(problem.exchange.id)) pointed.set(problem.exchange.id, problem.pointer ?? '');
+  }
+  const byId = new Map([...used, ...listed.flatMap((one) => one.exchange ?? [])].map((one) => [one.id, one]));
+  const all = [...byId.values()].sort((a, b) => a.id - b.id);
+  const kept = [
+    ...all.filter((one) => pointed.has(one.id)),
+    ...all.filter((one) => !pointed.has(one.id)).slice(0, Math.max(0, MOST_EVIDENCE - pointed.size)),
+  ].sort((a, b) => a.id - b.id);
+  const position = new Map(kept.map((one, index) => [one.id, index]));
+  return {
+    problems: listed.map((problem, index) => reportProblem(problem, `${caseId}#${index + 1}`, position, redactor)),
+    moreProblems: problems.length - listed.length,
+    evidence: kept.map((one) => reportExchange(one, pointed.get(one.id), redactor)),
+  };
+}
+
+function reportProblem(
+  problem: Problem,
+  id: string,
+  position: ReadonlyMap<number, number>,
+  redactor: Redactor,
+): ReportProblem {
+  return {
+    id,
+    message: redactor.text(problem.message),
+    ...(problem.pointer !== undefined && { pointer: problem.pointer }),
+    ...(problem.expected !== undefined && { expected: shortened(redactor.json(problem.expected)) }),
+    ...(problem.actual !== undefined && { actual: shortened(redactAt(problem, redactor)) }),
+    exchange: problem.exchange ? (position.get(problem.exchange.id) ?? -1) : -1,
+  };
+}
+
+/** A bare value is judged by the member it stands at: `actual` of `/userName` is personal, that of `/status` is not. */
+function redactAt(problem: Problem, redactor: Redactor): Json {
+  const name = problem.pointer?.split('/').findLast((step) => !/^\d+$/.test(step)) ?? '';
+  const wrapped = redactor.json({ [name]: problem.actual ?? null });
+  return isObject(wrapped) ? (Object.values(wrapped)[0] ?? null) : wrapped;
+}
+
+function shortened(value: Json): Json {
+  const text = JSON.stringify(value);
+  return text.length <= VALUE_BYTES ? value : `${text.slice(0, VALUE_BYTES)}… (${text.length} characters)`;
+}
+
+function reportExchange(exchange: Exchange, pointer: string | undefined, redactor: Redactor): ReportExchange {
+  const { request, response } = exchange;
+  const clean = {
+    method: request.method,
+    url: redactor.text(request.url),
+    headers: redactor.headers(request.headers),
+    ...(request.body !== undefined && { body: redactBody(request.body, redactor) }),
+  };
+  const excerpt = pointer === undefined ? undefined : bodyExcerpt(exchange, pointer, redactor);
+  return {
+    request: clean,
+    response: {
+      status: response.status,
+      headers: redactor.headers(response.headers),
+      ...(excerpt !== undefined && { body: excerpt }),
+      digest: response.digest,
+      bytes: response.bytes,
+    },
+    startedAt: new Date(exchange.startedAt).toISOString(),
+    ms: Math.round(exchange.ms * 10) / 10,
+    curl: curlOf(clean, exchange.role),
+  };
+}
+
+function redactBody(text: string, redactor: Redactor): string {
+  const cut = (value: string) =>
+    value.length <= EXCERPT_BYTES ? value : `${value.slice(0, EXCERPT_BYTES)}… (${value.length} characters)`;
+  try {
+    return cut(JSON.stringify(redactor.json(JSON.parse(text) as Json)));
+  } catch {
+    return cut(redactor.text(text));
+  }
+}
+
+/** The smallest value around the pointer that still fits, or the beginning of the body where there is no pointer. */
+function bodyExcerpt(exchange: Exchange, pointer: string, redactor: Redactor): string | undefined {
+  const { body } = exchange.response;
+  if (body.kind === 'none') return undefined;
+  if (body.kind === 'text') return redactor.text(body.text.slice(0, EXCERPT_BYTES));
+  const whole = redactor.json(body.value);
+  const steps = pointer.split('/').slice(1).map(unescapeStep);
+  let best: string | undefined;
+  for (let depth = steps.length; depth >= 0; depth -= 1) {
+    const value = follow(whole, steps.slice(0, depth));
+    if (value === undefined) continue;
+    const text = JSON.stringify(value, null, 2);
+    if (text.length > EXCERPT_BYTES) return best ?? `${text.slice(0, EXCERPT_BYTES)}…`;
+    best = depth === 0 ? text : `at /${steps.slice(0, depth).join('/')}: ${text}`;
+  }
+  return best;
+}
+
+function unescapeStep(step: string): string {
+  return step.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function follow(value: Json, steps: readonly string[]): Json | undefined {
+  let here: Json | undefined = value;
+  for (const step of steps) {
+    if (isArray(here)) here = here[Number(step)];
+    else if (isObject(here)) here = here[step];
+    else return undefined;
+  }
+  return here;
+}

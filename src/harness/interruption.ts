@@ -1,0 +1,13 @@
+/** How the engine stops a case from inside a send: the case is inconclusive, for a reason that is not the target's. */
+
+import type { Reason } from '../model/finding.ts';
+
+export class Interruption extends Error {
+  override readonly name = 'Interruption';
+  readonly reason: Reason;
+
+  constructor(reason: Reason, detail: string) {
+    super(detail);
+    this.reason = reason;
+  }
+}

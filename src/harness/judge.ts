@@ -1,0 +1,108 @@
+/** From case records to judged requirements: verdict, impact and blame, for every requirement of the revision. */
+
+import type { Contract } from '../contract/contract.ts';
+import { groupBy } from '../model/group.ts';
+import type { ReportCase, ReportRequirement } from '../model/report.ts';
+import type { Requirement } from '../model/requirement.ts';
+import { impactOf, type RequirementOutcome, verdictOfCases } from '../model/verdict.ts';
+import type { CaseRecord } from './record.ts';
+import type { Selection } from './selection.ts';
+
+export interface Judgement {
+  readonly requirements: readonly ReportRequirement[];
+  readonly observations: readonly { id: string; behaviour: string; evidence: readonly string[] }[];
+}
+
+export function judgeRequirements(
+  contract: Contract,
+  selection: Selection,
+  records: readonly CaseRecord[],
+  strict: boolean,
+): Judgement {
+  const byRequirement = groupBy(records, (one) => one.requirement);
+  const requirements = contract.requirements.map((requirement) => {
+    const own = [...(byRequirement.get(requirement.id) ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1));
+    return judgedRequirement(requirement, outcomeFor(requirement, selection, own), own, strict);
+  });
+  return { requirements, observations: observationsOf(records) };
+}
+
+type Decided = Omit<RequirementOutcome, 'reason'> & { readonly reason?: string };
+
+function outcomeFor(requirement: Requirement, selection: Selection, own: readonly CaseRecord[]): Decided {
+  if (requirement.excluded !== undefined) return { verdict: 'excluded', reason: requirement.excluded };
+  const why = selection.inapplicable.get(requirement.id);
+  if (why !== undefined) return { verdict: 'inapplicable', reason: why };
+  const decided = verdictOfCases(own);
+  // A requirement that only records has no data to miss: whatever was seen is its record.
+  return decided.reason === 'no-data' && recordsOnly(requirement.level)
+    ? { verdict: 'inconclusive', reason: 'no-data' }
+    : decided;
+}
+
+function judgedRequirement(
+  requirement: Requirement,
+  outcome: Decided,
+  own: readonly CaseRecord[],
+  strict: boolean,
+): ReportRequirement {
+  const { level } = requirement;
+  const blame = blameOf(outcome);
+  return {
+    id: requirement.id,
+    area: requirement.area,
+    level,
+    provenance: requirement.provenance,
+    source: requirement.source,
+    ...(requirement.rulings.length > 0 && { ruling: requirement.rulings }),
+    statement: requirement.statement,
+    verdict: outcome.verdict,
+    impact: impactOf(level, outcome.verdict, strict),
+    ...(outcome.reason !== undefined && { reason: outcome.reason }),
+    ...(blame !== undefined && { blame }),
+    ...(requirement.excluded !== undefined && { excluded: requirement.excluded }),
+    cases: own.map(reportCase),
+  };
+}
+
+/** Who has to act. A first, coarse attribution by reason. */
+function blameOf(outcome: Decided): string | undefined {
+  if (outcome.verdict === 'fail') return 'target';
+  if (outcome.verdict !== 'inconclusive') return undefined;
+  switch (outcome.reason) {
+    case 'throttled':
+      return 'throttling';
+    case 'unreachable':
+      return 'network';
+    case 'budget':
+    case 'interrupted':
+      return 'configuration';
+    case 'no-data':
+    case 'population-moved':
+      return 'tenant data';
+    case 'harness':
+      return 'harness';
+    default:
+      return 'target';
+  }
+}
+
+function reportCase(record: CaseRecord): ReportCase {
+  const { requirement: _requirement, area: _area, startedAt: _startedAt, endedAt: _endedAt, ...rest } = record;
+  return rest;
+}
+
+/** One observation for each behaviour of a requirement, with the cases that showed it. */
+function observationsOf(records: readonly CaseRecord[]): Judgement['observations'] {
+  const seen = new Map<string, { id: string; behaviour: string; evidence: string[] }>();
+  for (const record of records) {
+    if (record.behaviour === undefined) continue;
+    const key = JSON.stringify([record.requirement, record.behaviour]);
+    const entry = seen.get(key) ?? { id: record.requirement, behaviour: record.behaviour, evidence: [] };
+    entry.evidence.push(record.id);
+    seen.set(key, entry);
+  }
+  return [...seen.values()]
+    .map((one) => ({ ...one, evidence: one.evidence.sort() }))
+    .sort((a, b) => (a.id + a.behaviour < b.id + b.behaviour ? -1 : 1));
+}

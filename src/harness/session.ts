@@ -1,0 +1,107 @@
+/** One case's hands. It remembers every exchange the case obtained, its own and the shared ones, as evidence. */
+
+import type { Exchange } from '../model/exchange.ts';
+import type { OperationId } from '../model/requirement.ts';
+import type { Population, Walk } from '../model/walk.ts';
+import type { Polled, PollPlan, SendInput, Session, WalkPlan } from './case.ts';
+import type { Desk, Sender } from './desk.ts';
+import type { EngineOptions } from './plan.ts';
+import { readPopulation, walkPages } from './walker.ts';
+
+interface SharedWork {
+  readonly result: Promise<unknown>;
+  readonly exchanges: Set<Exchange>;
+}
+
+export interface Leftover {
+  readonly kind: 'created' | 'changed';
+  readonly userId?: string;
+  readonly userName?: string;
+}
+
+/** What the sessions of a run share. */
+export interface SessionGround {
+  readonly options: EngineOptions;
+  readonly desk: Desk;
+  readonly work: Map<string, SharedWork>;
+  readonly leftovers: Map<string, Leftover>;
+}
+
+export interface CaseSession {
+  readonly session: Session;
+  /** In the order they were obtained. */
+  readonly used: ReadonlySet<Exchange>;
+}
+
+/** `alwaysFresh`: in the writing phase an equal read is a new question. */
+export function openSession(ground: SessionGround, sender: Sender, alwaysFresh: boolean): CaseSession {
+  const used = new Set<Exchange>();
+  const session = sessionInto(ground, sender, alwaysFresh, used);
+  return { session, used };
+}
+
+function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean, used: Set<Exchange>): Session {
+  const { options, desk, work } = ground;
+  const { clock, target } = options;
+
+  async function shared<T>(key: string, produce: (session: Session) => Promise<T>, asEvidence = true): Promise<T> {
+    let known = work.get(key);
+    if (!known) {
+      const exchanges = new Set<Exchange>();
+      known = { result: produce(sessionInto(ground, sender, alwaysFresh, exchanges)), exchanges };
+      work.set(key, known);
+    }
+    try {
+      // The key names the work, and one key is only ever used with one producer.
+      return (await known.result) as T;
+    } finally {
+      if (asEvidence) for (const exchange of known.exchanges) used.add(exchange);
+    }
+  }
+
+  const session: Session = {
+    contract: options.contract,
+    target,
+    async send(operation: OperationId, input: SendInput = {}) {
+      const exchange = await desk.send(sender, operation, alwaysFresh ? { ...input, fresh: true } : input);
+      used.add(exchange);
+      return exchange;
+    },
+    walk(plan: WalkPlan = {}): Promise<Walk> {
+      if (plan.fresh || alwaysFresh) return walkPages(session, plan);
+      return shared(`walk ${JSON.stringify([plan.size, plan.filter, plan.maxPages])}`, (own) => walkPages(own, plan));
+    },
+    // Hundreds of cases stand on the population; its pages are evidence only where a problem points at one.
+    population: () => shared<Population>('population', readPopulation, false),
+    shared: (key, produce) => shared(`case ${key}`, produce),
+    pause: (ms) => clock.sleep(Math.min(ms, target.polling.maxMs)),
+    poll: (plan) => poll(ground, plan),
+    leave(leftover) {
+      ground.leftovers.set(JSON.stringify([leftover.userId, leftover.userName]), leftover);
+    },
+  };
+  return session;
+}
+
+/** Reads in the target's rhythm until done, and stops when the next read would come after the budget. */
+async function poll<T>(ground: SessionGround, plan: PollPlan<T>): Promise<Polled<T>> {
+  const { clock, target } = ground.options;
+  const { firstMs, factor, maxMs } = target.polling;
+  const start = clock.now();
+  const seen: T[] = [];
+  let waitMs = firstMs;
+  for (;;) {
+    const elapsed = clock.now() - start;
+    if (elapsed + waitMs > target.convergenceMs) {
+      const detail =
+        `${plan.awaiting}: not seen after ${Math.round(elapsed)} ms and ${seen.length} reads; ` +
+        `the next read in ${Math.round(waitMs)} ms would pass the budget of ${target.convergenceMs} ms`;
+      return { converged: false, seen, detail };
+    }
+    await clock.sleep(waitMs);
+    const last = await plan.read();
+    seen.push(last);
+    if (plan.done(last)) return { converged: true, seen, last };
+    waitMs = Math.min(waitMs * factor, maxMs);
+  }
+}

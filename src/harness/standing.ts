@@ -1,0 +1,72 @@
+/** Standing cases: each looks at every exchange of the run and keeps what it found. */
+
+import type { Contract } from '../contract/contract.ts';
+import type { Exchange } from '../model/exchange.ts';
+import { cannotJudge, type Finding, judged, notExercised, type Problem } from '../model/finding.ts';
+import type { StandingCase } from './case.ts';
+import type { Sent } from './desk.ts';
+
+/** One broken rule can show on every page of a run; a handful proves it. */
+const MOST_KEPT = 10;
+const SAMPLES = 3;
+
+export interface StandingLedger {
+  inspect(sent: Sent): void;
+  findingOf(one: StandingCase): { readonly finding: Finding; readonly evidence: readonly Exchange[] };
+}
+
+interface Entry {
+  inspected: number;
+  broken: number;
+  crash: string | undefined;
+  readonly problems: Problem[];
+  readonly samples: Exchange[];
+}
+
+export function createStandingLedger(cases: readonly StandingCase[], contract: Contract): StandingLedger {
+  const entries = new Map<string, Entry>();
+  for (const one of cases) {
+    entries.set(one.id, { inspected: 0, broken: 0, crash: undefined, problems: [], samples: [] });
+  }
+
+  return {
+    inspect({ exchange }) {
+      for (const one of cases) {
+        const entry = entries.get(one.id);
+        if (!entry) continue;
+        try {
+          note(entry, one.inspect(exchange, contract), exchange);
+        } catch (error) {
+          entry.crash ??= `the check failed on exchange ${exchange.id}: ${String(error)}`;
+        }
+      }
+    },
+    findingOf(one) {
+      const entry = entries.get(one.id);
+      if (!entry || entry.inspected === 0) {
+        if (entry?.crash) return { finding: cannotJudge('harness', entry.crash), evidence: [] };
+        return { finding: notExercised('no response of this run had anything to show here'), evidence: [] };
+      }
+      if (entry.crash && entry.problems.length === 0) {
+        return { finding: cannotJudge('harness', entry.crash), evidence: [] };
+      }
+      const behaviour = `${entry.broken} of ${entry.inspected} responses differ`;
+      const finding = judged(entry.problems, entry.broken > 0 ? behaviour : undefined);
+      const shown = entry.problems.flatMap((problem) => problem.exchange ?? []);
+      return { finding, evidence: shown.length > 0 ? shown : entry.samples };
+    },
+  };
+}
+
+function note(entry: Entry, problems: readonly Problem[] | undefined, exchange: Exchange): void {
+  if (problems === undefined) return;
+  entry.inspected += 1;
+  if (problems.length === 0) {
+    if (entry.samples.length < SAMPLES) entry.samples.push(exchange);
+    return;
+  }
+  entry.broken += 1;
+  for (const problem of problems) {
+    if (entry.problems.length < MOST_KEPT) entry.problems.push({ exchange, ...problem });
+  }
+}

@@ -1,0 +1,67 @@
+/** Builds exchanges from what went over the wire. Bodies are kept as bytes and parsed when somebody looks. */
+
+import { createHash } from 'node:crypto';
+import type { Body, Exchange, Role } from '../model/exchange.ts';
+import type { Json } from '../model/json.ts';
+import type { OperationId } from '../model/requirement.ts';
+import type { WireRequest, WireResponse } from './transport.ts';
+
+export interface Happening {
+  readonly id: number;
+  readonly operation: OperationId;
+  readonly role: Role;
+  readonly request: WireRequest;
+  readonly response: WireResponse;
+  readonly startedAt: number;
+  readonly ms: number;
+}
+
+export function recordExchange(happening: Happening): Exchange {
+  const { request, response } = happening;
+  const bytes = response.body;
+  // Parsed pages are large and cheap to make again: held only while somebody uses them.
+  let parsed: WeakRef<Body> | undefined;
+  return {
+    id: happening.id,
+    operation: happening.operation,
+    role: happening.role,
+    request: {
+      method: request.method,
+      url: request.url,
+      headers: withoutToken(request.headers),
+      ...(request.body !== undefined && { body: request.body }),
+    },
+    response: {
+      status: response.status,
+      headers: response.headers,
+      bytes: bytes.byteLength,
+      digest: `sha256:${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}`,
+      get body() {
+        const known = parsed?.deref();
+        if (known) return known;
+        const fresh = readBody(bytes);
+        parsed = new WeakRef(fresh);
+        return fresh;
+      },
+    },
+    startedAt: happening.startedAt,
+    ms: happening.ms,
+  };
+}
+
+function withoutToken(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const { authorization, ...rest } = headers;
+  if (authorization === undefined) return rest;
+  const scheme = authorization.split(' ')[0] ?? '';
+  return { ...rest, authorization: `${scheme} ***` };
+}
+
+function readBody(bytes: Uint8Array): Body {
+  if (bytes.byteLength === 0) return { kind: 'none' };
+  const text = new TextDecoder().decode(bytes);
+  try {
+    return { kind: 'json', value: JSON.parse(text) as Json };
+  } catch {
+    return { kind: 'text', text };
+  }
+}

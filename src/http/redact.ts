@@ -1,0 +1,94 @@
+/**
+ * Keeps secrets and people out of everything that leaves the process. Tokens are replaced wherever they occur;
+ * personal values become short pseudonyms, so that two equal values still look equal in a report.
+ */
+
+import { createHash } from 'node:crypto';
+import { isArray, isObject, type Json } from '../model/json.ts';
+
+/** Members whose string values say something about a person or an account. */
+const PERSONAL = new Set([
+  'username',
+  'displayname',
+  'nickname',
+  'name',
+  'formatted',
+  'familyname',
+  'givenname',
+  'middlename',
+  'legalname',
+  'emails',
+  'phonenumbers',
+  'addresses',
+  'emergencycontacts',
+  'dateofbirth',
+  'employeenumber',
+  'employeefilenumber',
+  'companycode',
+  'deductioncode',
+  'cashadvanceaccountcode',
+  'value',
+]);
+/** Members that carry credentials, whatever they hold. */
+const SECRET = new Set(['access_token', 'refresh_token', 'id_token', 'client_secret', 'password', 'authorization']);
+/** Response headers that may hold credentials. */
+const SECRET_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'proxy-authorization', 'x-api-key']);
+const MASK = '***';
+
+export interface Redactor {
+  text(value: string): string;
+  json(value: Json): Json;
+  headers(value: Readonly<Record<string, string>>): Record<string, string>;
+}
+
+export interface RedactOptions {
+  /** Every token or secret the run knows, by the placeholder that takes its place. */
+  readonly secrets: ReadonlyMap<string, string>;
+  /** True for the embedded mock, whose people are made up. */
+  readonly keepValues: boolean;
+}
+
+export function createRedactor(options: RedactOptions): Redactor {
+  const secrets = [...options.secrets]
+    .filter(([secret]) => secret.length >= 4)
+    .sort((a, b) => b[0].length - a[0].length);
+  const text = (value: string): string => {
+    let clean = value;
+    for (const [secret, placeholder] of secrets) {
+      clean = clean.replaceAll(secret, placeholder).replaceAll(encodeURIComponent(secret), placeholder);
+    }
+    return clean;
+  };
+  const json = (value: Json, personal = false): Json => {
+    if (typeof value === 'string') return personal && !options.keepValues ? pseudonym(value) : text(value);
+    if (isArray(value)) return value.map((item) => json(item, personal));
+    if (!isObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => {
+        const name = key.toLowerCase();
+        if (SECRET.has(name)) return [key, MASK];
+        return [text(key), json(item, personal || PERSONAL.has(name))];
+      }),
+    );
+  };
+  return {
+    text,
+    json: (value) => json(value),
+    headers: (value) =>
+      Object.fromEntries(
+        Object.entries(value).map(([name, item]) => [name, SECRET_HEADERS.has(name) ? keepScheme(item) : text(item)]),
+      ),
+  };
+}
+
+/** `Bearer abc` keeps its scheme; anything else is masked whole. */
+function keepScheme(value: string): string {
+  const scheme = /^(Bearer|Basic|Digest)(?=\s|$)/i.exec(value)?.[0];
+  return scheme ? `${scheme} ${MASK}` : MASK;
+}
+
+function pseudonym(value: string): string {
+  // Extension names in status documents are also called `name`; a URN says nothing about a person.
+  if (value === '' || value.startsWith('urn:')) return value;
+  return `\u2039${createHash('sha256').update(value).digest('hex').slice(0, 8)}\u203a`;
+}

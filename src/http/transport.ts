@@ -1,0 +1,40 @@
+/** The wire, reduced to one function. It knows no operation, no token and no rule; a proof puts another one in place. */
+
+export interface WireRequest {
+  readonly method: string;
+  /** Absolute, and sent exactly as written: nothing is normalised. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Until the last byte of the response, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+export interface WireResponse {
+  readonly status: number;
+  /** Lower-case names; repeated headers joined with a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** After content decoding. */
+  readonly body: Uint8Array;
+}
+
+export interface Transport {
+  send(request: WireRequest): Promise<WireResponse>;
+  close(): Promise<void>;
+}
+
+export type TransportFailureKind = 'unreachable' | 'timeout' | 'too-large' | 'undecodable';
+
+/** No answer, or none that could be read to its end. Not a HarnessError: the engine turns it into a reason. */
+export class TransportFailure extends Error {
+  override readonly name = 'TransportFailure';
+  readonly kind: TransportFailureKind;
+  /** System or library code such as ECONNREFUSED, where there is one. */
+  readonly code: string;
+
+  constructor(kind: TransportFailureKind, code: string, message: string) {
+    super(message);
+    this.kind = kind;
+    this.code = code;
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * The real wire, on undici. No redirects are followed, nothing is retried here, a response has one time limit and one
+ * size limit, and the size is counted after decompression so that a small bomb cannot grow in memory.
+ */
+
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { Agent } from 'undici';
+import { type Transport, TransportFailure, type WireRequest, type WireResponse } from './transport.ts';
+
+/** A full page of 100 users is about 0.3 MB; a hundred times that is no list page any more. */
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+const DECODERS = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+} as const;
+
+export function createUndiciTransport(): Transport {
+  const agent = new Agent({ connections: 16, pipelining: 1, keepAliveTimeout: 4_000 });
+  return {
+    send: (request) => exchange(agent, request),
+    close: () => agent.close(),
+  };
+}
+
+async function exchange(agent: Agent, request: WireRequest): Promise<WireResponse> {
+  const origin = originOf(request.url);
+  try {
+    const answer = await agent.request({
+      origin,
+      path: request.url.slice(origin.length) || '/',
+      method: request.method as 'GET',
+      headers: request.headers,
+      ...(request.body !== undefined && { body: request.body }),
+      signal: AbortSignal.timeout(request.timeoutMs),
+    });
+    const headers = joinHeaders(answer.headers);
+    const raw = await readLimited(answer.body);
+    return { status: answer.statusCode, headers, body: await decode(raw, headers['content-encoding']) };
+  } catch (error) {
+    throw asFailure(error, request.timeoutMs);
+  }
+}
+
+/** `https://host:port` of an absolute URL, by text: a URL object would rewrite the rest. */
+function originOf(url: string): string {
+  return /^https?:\/\/[^/?#]+/i.exec(url)?.[0] ?? url;
+}
+
+function joinHeaders(raw: Record<string, string | string[] | undefined>): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(raw)) {
+    if (value !== undefined) headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return headers;
+}
+
+async function readLimited(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+}
+
+async function decode(body: Uint8Array, encoding: string | undefined): Promise<Uint8Array> {
+  const name = (encoding ?? 'identity').trim().toLowerCase();
+  if (name === 'identity' || name === '' || body.byteLength === 0) return body;
+  const decoder = Object.hasOwn(DECODERS, name) ? DECODERS[name as keyof typeof DECODERS] : undefined;
+  if (!decoder) throw new TransportFailure('undecodable', name, `the body came with the unknown encoding "${name}"`);
+  return decoder(body, { maxOutputLength: MAX_BODY_BYTES });
+}
+
+function tooLarge(): TransportFailure {
+  return new TransportFailure('too-large', 'BODY', `the body is larger than ${MAX_BODY_BYTES} bytes`);
+}
+
+function asFailure(error: unknown, timeoutMs: number): TransportFailure {
+  if (error instanceof TransportFailure) return error;
+  const { name, code, message } = partsOf(error);
+  if (name === 'TimeoutError' || name === 'HeadersTimeoutError' || name === 'BodyTimeoutError') {
+    return new TransportFailure('timeout', name, `no complete answer within ${timeoutMs} ms`);
+  }
+  if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge();
+  if (code.startsWith('Z_') || code.startsWith('ERR_BROTLI')) {
+    return new TransportFailure('undecodable', code, 'the compressed body could not be decoded');
+  }
+  return new TransportFailure('unreachable', code || name, message);
+}
+
+function partsOf(error: unknown): { name: string; code: string; message: string } {
+  if (!(error instanceof Error)) return { name: 'Error', code: '', message: String(error) };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return { name: error.name, code, message: error.message || code };
+}
