@@ -33,11 +33,7 @@ function outcomeFor(requirement: Requirement, selection: Selection, own: readonl
   if (requirement.excluded !== undefined) return { verdict: 'excluded', reason: requirement.excluded };
   const why = selection.inapplicable.get(requirement.id);
   if (why !== undefined) return { verdict: 'inapplicable', reason: why };
-  const decided = verdictOfCases(own);
-  // A requirement that only records has no data to miss: whatever was seen is its record.
-  return decided.reason === 'no-data' && recordsOnly(requirement.level)
-    ? { verdict: 'inconclusive', reason: 'no-data' }
-    : decided;
+  return verdictOfCases(own);
 }
 
 function judgedRequirement(

@@ -52,7 +52,8 @@ export function impactOf(level: Level, verdict: RequirementVerdict, strict: bool
   return level === 'MUST' || strict ? 'violation' : 'warning';
 }
 
-export interface JudgedRequirement extends RequirementOutcome {
+export interface JudgedRequirement {
+  readonly verdict: RequirementVerdict;
   readonly level: Level;
   readonly impact: Impact;
 }
