@@ -1,0 +1,118 @@
+/**
+ * Loads the contract of one revision. Every part is read when it is first asked for and kept, because each worker of a
+ * run loads its own contract. Knows no network and no case.
+ */
+
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ContractError, didYouMean } from '../model/errors.ts';
+import type { Exchange } from '../model/exchange.ts';
+import type { OperationId, Requirement, Revision } from '../model/requirement.ts';
+import type { Contract, FilterMatrix, Operation, RoleFacts, SchemaVerdict } from './contract.ts';
+import { loadFilters } from './filters.ts';
+import { loadOperations, type Operations } from './openapi.ts';
+import { loadRegister, type Register } from './register.ts';
+import { loadRoles } from './roles.ts';
+import { repositoryPath } from './yaml.ts';
+
+export { loadRegister } from './register.ts';
+
+interface SchemaJudge {
+  readonly requirements: readonly string[];
+  judge(exchange: Exchange): SchemaVerdict;
+}
+
+function createSchemaJudge(_revision: Revision): SchemaJudge {
+  return {
+    requirements: [],
+    judge: () => ({ problems: [], touched: new Set(), unknown: new Set() }),
+  };
+}
+
+/** A value made on first use. */
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** The derived schemas of a revision as they lie on disk, in order of their names. */
+function schemaTexts(revision: Revision): readonly string[] {
+  const folder = repositoryPath('schemas', 'contract', revision);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.schema.json'))
+    .sort()
+    .map((name) => `${name}\n${readFileSync(join(folder, name), 'utf8')}`);
+}
+
+function load(revision: Revision): Contract {
+  const specs = repositoryPath('specs');
+  const register = lazily<Register>(() => loadRegister(specs));
+  const requirements = lazily(() => register().inRevision(revision));
+  const byId = lazily(() => new Map(requirements().map((one) => [one.id, one])));
+  const operations = lazily<Operations>(() => loadOperations(specs, revision));
+  const filters = lazily<FilterMatrix>(() => loadFilters(specs, revision));
+  const roles = lazily<RoleFacts>(() => loadRoles(specs, revision));
+  const judge = lazily(() => createSchemaJudge(revision));
+  const digest = lazily(() => {
+    const { byId, pageSize } = operations();
+    const parts = [revision, requirements(), [...byId.values()], pageSize, filters(), roles(), schemaTexts(revision)];
+    return `sha256:${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
+  });
+  const operation = (id: OperationId): Operation => {
+    const found = operations().byId.get(id);
+    if (found === undefined) {
+      throw new ContractError(`Revision ${revision} does not document the operation ${id}.`, 'Ask offers() first.');
+    }
+    return found;
+  };
+  const requirement = (id: string): Requirement => {
+    const found = byId().get(id) ?? register().anywhere(id);
+    if (found !== undefined) return found;
+    const known = register().rows.map((row) => row.id);
+    throw new ContractError(
+      `There is no requirement "${id}".${didYouMean(id, known)}`,
+      'List them with: spend-conformance requirements.',
+    );
+  };
+  return {
+    revision,
+    get digest() {
+      return digest();
+    },
+    get requirements() {
+      return requirements();
+    },
+    requirement,
+    offers: (id) => operations().byId.has(id),
+    operation,
+    get pageSize() {
+      return operations().pageSize;
+    },
+    get filters() {
+      return filters();
+    },
+    get roles() {
+      return roles();
+    },
+    get schemaRequirements() {
+      return judge().requirements;
+    },
+    judgeSchema: (exchange) => judge().judge(exchange),
+  };
+}
+
+const loaded = new Map<Revision, Contract>();
+
+/** The contract of a revision; the same value every time. */
+export function loadContract(revision: Revision): Contract {
+  const known = loaded.get(revision);
+  if (known) return known;
+  const contract = load(revision);
+  loaded.set(revision, contract);
+  return contract;
+}
