@@ -1,0 +1,172 @@
+/** From settings to an engine that is ready to run, and to the report of what it did. */
+
+import { randomBytes } from 'node:crypto';
+import type { Contract } from '../contract/contract.ts';
+import { loadContract } from '../contract/load.ts';
+import { createRedactor } from '../http/redact.ts';
+import type { Transport } from '../http/transport.ts';
+import { createUndiciTransport } from '../http/undici-transport.ts';
+import { type Clock, systemClock } from '../model/clock.ts';
+import { NoGroundError } from '../model/errors.ts';
+import { ROLES, type Role } from '../model/exchange.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { ConformanceReport } from '../model/report.ts';
+import { assembleReport } from './assemble.ts';
+import type { TargetFacts } from './case.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { Interruption } from './interruption.ts';
+import type { CaseRecord } from './record.ts';
+import { type Selection, selectCases } from './selection.ts';
+import type { RunSettings } from './settings.ts';
+import { loadCases } from './suites.ts';
+import { authorizationOf, TOKEN_VARIABLES } from './tokens.ts';
+import { toolIdentity } from './tool.ts';
+
+export interface RunGround {
+  readonly settings: RunSettings;
+  /** Where the target really listens; the embedded mock's URL is known only after it started. */
+  readonly baseUrl: string;
+  readonly transport?: Transport;
+  readonly clock?: Clock;
+  readonly onCase?: (record: CaseRecord) => void;
+}
+
+export interface PreparedRun {
+  readonly contract: Contract;
+  readonly selection: Selection;
+  readonly engine: Engine;
+  /** Throws a NoGroundError when nothing answers or the company token is refused. */
+  checkGround(): Promise<void>;
+  report(state: { readonly interrupted: boolean }): ConformanceReport;
+  close(): Promise<void>;
+}
+
+export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
+  const { settings, baseUrl } = ground;
+  const clock = ground.clock ?? systemClock;
+  const transport = ground.transport ?? createUndiciTransport();
+  const contract = loadContract(settings.revision);
+  const roles = rolesOf(settings);
+  const selection = selectCases(await loadCases(contract), contract, {
+    profiles: settings.profiles,
+    areas: settings.areas,
+    ...(settings.casePattern !== undefined && { casePattern: settings.casePattern }),
+    capabilities: settings.capabilities,
+    roles,
+    writable: settings.writable,
+  });
+  const startedAt = clock.now();
+  const engine = createEngine({
+    contract,
+    cases: selection.cases,
+    target: targetFacts(settings, baseUrl, roles),
+    transport,
+    pace: settings.limits.pace,
+    budgets: settings.limits.budgets,
+    authorization: (role) => authorizationOf(settings.tokens, role),
+    paths: settings.paths,
+    extraHeaders: settings.headers,
+    redactor: createRedactor({ secrets: secretsOf(settings), keepValues: settings.kind === 'mock' }),
+    clock,
+    random: Math.random,
+    ...(ground.onCase && { onCase: ground.onCase }),
+  });
+
+  return {
+    contract,
+    selection,
+    engine,
+    checkGround: () => checkGround(engine, contract, baseUrl),
+    report: ({ interrupted }) =>
+      assembleReport({
+        contract,
+        selection,
+        records: engine.records(),
+        tallies: engine.tallies,
+        leftovers: engine.leftovers,
+        tool: toolIdentity(),
+        target: { name: settings.name, baseUrl, capabilities: settings.capabilities },
+        startedAt,
+        finishedAt: clock.now(),
+        seed: settings.mock.seed,
+        strict: settings.strict,
+        interrupted,
+        sharded: settings.shard !== undefined,
+        departures: settings.departures,
+        configuration: configurationOf(settings, baseUrl),
+      }),
+    close: () => transport.close(),
+  };
+}
+
+function rolesOf(settings: RunSettings): ReadonlySet<Role> {
+  return new Set(ROLES.filter((role) => role === 'none' || authorizationOf(settings.tokens, role) !== undefined));
+}
+
+function targetFacts(settings: RunSettings, baseUrl: string, roles: ReadonlySet<Role>): TargetFacts {
+  const { limits, provisioning } = settings;
+  return {
+    name: settings.name,
+    baseUrl,
+    roles,
+    writable: settings.writable,
+    provisioning: { ...provisioning, newUsers: limits.budgets.newUsers },
+    polling: limits.polling,
+    convergenceMs: limits.budgets.convergenceMs,
+    walkPages: limits.walkPages,
+    runPrefix: `sc${Date.now().toString(36)}${randomBytes(2).toString('hex')}`,
+  };
+}
+
+function secretsOf(settings: RunSettings): ReadonlyMap<string, string> {
+  return new Map([...settings.tokens].map(([role, token]) => [token, `$${TOKEN_VARIABLES.get(role) ?? 'TOKEN'}`]));
+}
+
+/** One cheap read. A 404, HTML or a 5xx is an answer and is judged later; only silence and a refused token end here. */
+async function checkGround(engine: Engine, contract: Contract, baseUrl: string): Promise<void> {
+  const sender = { area: 'envelope', requirement: 'ground' } as const;
+  const query = { startIndex: 1, [contract.pageSize.name]: 1 };
+  try {
+    const { response } = await engine.desk.send(sender, 'listUsers', { query });
+    if (response.status !== 401 && response.status !== 403) return;
+    throw new NoGroundError(
+      `${baseUrl} refused the company token with ${response.status}, so nothing can be judged`,
+      'Check that SPEND_TOKEN (or the variable the target file names) holds a current token with the scope spend.user.general.read.',
+    );
+  } catch (error) {
+    if (!(error instanceof Interruption) || error.reason !== 'unreachable') throw error;
+    throw new NoGroundError(
+      `${baseUrl} cannot be reached: ${error.message}`,
+      'Check the host name, the port, TLS and the network, then run again.',
+      error,
+    );
+  }
+}
+
+/** The effective settings as the head of a report: never a token, only which ones there are. */
+function configurationOf(settings: RunSettings, baseUrl: string): JsonObject {
+  const { limits, provisioning } = settings;
+  return {
+    target: settings.name,
+    baseUrl,
+    revision: settings.revision,
+    profiles: [...settings.profiles],
+    areas: [...settings.areas],
+    ...(settings.casePattern !== undefined && { case: settings.casePattern }),
+    ...(settings.shard !== undefined && { shard: settings.shard }),
+    allowWrites: settings.writable,
+    strict: settings.strict,
+    tokens: [...settings.tokens.keys()],
+    pace: { ...limits.pace },
+    polling: { ...limits.polling },
+    budgets: { ...limits.budgets },
+    walkPages: limits.walkPages,
+    paths: { ...settings.paths },
+    headers: Object.keys(settings.headers),
+    subjects: provisioning.subjects.length,
+    notes: [...settings.notes],
+    ...(settings.kind === 'mock' && {
+      mock: { ...settings.mock, faults: [...settings.mock.faults], variants: [...settings.mock.variants] },
+    }),
+  };
+}

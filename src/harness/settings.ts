@@ -1,0 +1,251 @@
+/**
+ * The effective settings of a run, out of flags, environment and target file, in this order of precedence. Bad input
+ * ends here with one message; nothing behind this point has to ask again.
+ */
+
+import { existsSync } from 'node:fs';
+import { ConfigurationError, UsageError } from '../model/errors.ts';
+import {
+  AREAS,
+  type Area,
+  DEFAULT_REVISION,
+  PROFILES,
+  type Profile,
+  REVISIONS,
+  type Revision,
+} from '../model/requirement.ts';
+import { MOCK_DEFAULTS, REMOTE_DEFAULTS, type TargetDefaults } from './facts.ts';
+import { flagsFromEnvironment, oneOf, type RunFlags, wholeNumber } from './flags.ts';
+import { durationMs, readTargetFile, type TargetFile } from './target-file.ts';
+import { type Environment, MOCK_TOKENS, TOKEN_VARIABLES, type TokenRole, tokensFrom } from './tokens.ts';
+
+export interface RunSettings {
+  readonly kind: 'mock' | 'remote';
+  readonly name: string;
+  /** Without a trailing slash; undefined for the mock, which gets its port when it starts. */
+  readonly baseUrl: string | undefined;
+  readonly revision: Revision;
+  readonly capabilities: readonly Profile[];
+  readonly profiles: readonly Profile[];
+  readonly areas: readonly Area[];
+  readonly casePattern: string | undefined;
+  readonly writable: boolean;
+  readonly strict: boolean;
+  readonly out: string;
+  readonly workers: number | undefined;
+  readonly shard: string | undefined;
+  readonly tokens: ReadonlyMap<TokenRole, string>;
+  readonly limits: TargetDefaults;
+  readonly paths: NonNullable<TargetFile['paths']>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly provisioning: {
+    readonly companyId?: string;
+    readonly userNameDomain: string;
+    readonly subjects: readonly string[];
+  };
+  readonly mock: {
+    readonly faults: readonly string[];
+    readonly variants: readonly string[];
+    readonly users: number;
+    readonly seed: number;
+  };
+  /** What departs from the target kind's defaults, in words; any of it makes the run exploratory. */
+  readonly departures: readonly string[];
+  /** Something the reader of the summary should know, such as a profile left out. */
+  readonly notes: readonly string[];
+}
+
+const DEFAULT_USERS = 201;
+
+export function resolveSettings(given: RunFlags, environment: Environment): RunSettings {
+  const flags: RunFlags = { ...flagsFromEnvironment(environment), ...given };
+  if (flags.deviations !== undefined) {
+    throw new UsageError('deviations are not supported yet', 'Run without --deviations (or SPEND_DEVIATIONS).');
+  }
+  const target = flags.target ?? 'mock';
+  if (target === 'mock') return mockSettings(flags);
+  for (const name of ['fault', 'variant', 'users', 'seed'] as const) {
+    if (flags[name] !== undefined) {
+      throw new UsageError(
+        `--${name} changes the embedded mock, and the target is ${target}`,
+        `Leave --${name} out, or use --target mock.`,
+      );
+    }
+  }
+  return /^https?:\/\//i.test(target)
+    ? urlSettings(target, flags, environment)
+    : fileSettings(target, flags, environment);
+}
+
+function common(
+  flags: RunFlags,
+  fallback: { profiles: readonly Profile[]; capabilities: readonly Profile[]; mayWrite: boolean },
+) {
+  const asked = flags.profile?.map((one) => oneOf('profile', one, PROFILES));
+  const writable = fallback.mayWrite || flags.allowWrites === true;
+  const wanted = asked ?? fallback.profiles;
+  // Writes never happen without being allowed, so the profile that needs them is left out, and said so.
+  const profiles = writable ? wanted : wanted.filter((one) => one !== 'provisioning');
+  const notes =
+    profiles.length < wanted.length ? ['provisioning is left out: it writes, and --allow-writes was not given'] : [];
+  if (profiles.length === 0) {
+    throw new UsageError(
+      'no profile is left to judge: provisioning writes, and writes are not allowed',
+      'Add --allow-writes, or choose another --profile.',
+    );
+  }
+  const shard = flags.shard;
+  if (shard !== undefined && !/^[1-9]\d*\/[1-9]\d*$/.test(shard)) {
+    throw new UsageError(`--shard is "${shard}"`, 'Write it as i/n, for example 1/3.');
+  }
+  return {
+    profiles,
+    capabilities: [...new Set([...fallback.capabilities, ...profiles])],
+    areas: flags.area?.map((one) => oneOf('area', one, AREAS)) ?? [],
+    casePattern: flags.case,
+    writable,
+    strict: flags.strict ?? false,
+    out: flags.out ?? 'reports/latest',
+    workers: flags.workers === undefined ? undefined : wholeNumber('--workers', flags.workers, 1, 64),
+    shard,
+    notes,
+  };
+}
+
+function revisionOf(flags: RunFlags, file?: Revision): Revision {
+  return flags.revision === undefined ? (file ?? DEFAULT_REVISION) : oneOf('revision', flags.revision, REVISIONS);
+}
+
+function mockSettings(flags: RunFlags): RunSettings {
+  const faults = flags.fault ?? [];
+  const variants = flags.variant ?? [];
+  const users = flags.users === undefined ? DEFAULT_USERS : wholeNumber('--users', flags.users, 0, 1_000_000);
+  return {
+    kind: 'mock',
+    name: 'embedded mock',
+    baseUrl: undefined,
+    revision: revisionOf(flags),
+    ...common(flags, { profiles: PROFILES, capabilities: PROFILES, mayWrite: true }),
+    tokens: MOCK_TOKENS,
+    limits: MOCK_DEFAULTS,
+    paths: {},
+    headers: {},
+    provisioning: { userNameDomain: 'example.com', subjects: [] },
+    mock: {
+      faults,
+      variants,
+      users,
+      seed: flags.seed === undefined ? 1 : wholeNumber('--seed', flags.seed, 0, 2 ** 31 - 1),
+    },
+    departures: [
+      ...faults.map((one) => `the mock carries the fault ${one}`),
+      ...variants.map((one) => `the mock behaves as the variant ${one}`),
+    ],
+  };
+}
+
+const NO_MOCK = { faults: [], variants: [], users: 0, seed: 0 } as const;
+
+function urlSettings(url: string, flags: RunFlags, environment: Environment): RunSettings {
+  const shared = common(flags, { profiles: ['retrieval'], capabilities: [], mayWrite: false });
+  const baseUrl = checkedBase(url);
+  return {
+    kind: 'remote',
+    name: new URL(baseUrl).host,
+    baseUrl,
+    revision: revisionOf(flags),
+    ...shared,
+    tokens: tokensFrom(TOKEN_VARIABLES, environment, url),
+    limits: REMOTE_DEFAULTS,
+    paths: {},
+    headers: {},
+    provisioning: { userNameDomain: 'example.com', subjects: [] },
+    mock: NO_MOCK,
+    departures: [],
+  };
+}
+
+function fileSettings(path: string, flags: RunFlags, environment: Environment): RunSettings {
+  if (!existsSync(path)) {
+    throw new ConfigurationError(
+      `--target is "${path}", which is neither a URL nor a file that exists`,
+      'Give a URL such as https://host, the word mock, or the path of a target file.',
+    );
+  }
+  const file = readTargetFile(path);
+  const variables = new Map<TokenRole, string>([['company', 'SPEND_TOKEN']]);
+  for (const role of ['company', 'readonly', 'noscope', 'user'] as const) {
+    const credential = file.auth?.[role];
+    if (credential) variables.set(role, credential.tokenEnv);
+  }
+  const required = new Set([...variables].filter(([role]) => file.auth?.[role]).map(([, name]) => name));
+  const limits = limitsOf(file);
+  return {
+    kind: 'remote',
+    name: file.name,
+    baseUrl: checkedBase(file.baseUrl),
+    revision: revisionOf(flags, file.revision),
+    ...common(flags, { profiles: file.capabilities, capabilities: file.capabilities, mayWrite: false }),
+    tokens: tokensFrom(variables, environment, path, required),
+    limits,
+    paths: file.paths ?? {},
+    headers: Object.fromEntries(Object.entries(file.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value])),
+    provisioning: {
+      ...(file.provisioning?.companyId !== undefined && { companyId: file.provisioning.companyId }),
+      userNameDomain: file.provisioning?.userNameDomain ?? 'example.com',
+      subjects: file.provisioning?.subjects ?? [],
+    },
+    mock: NO_MOCK,
+    departures: departuresOf(limits),
+  };
+}
+
+function limitsOf(file: TargetFile): TargetDefaults {
+  const { pace, polling, budgets, walkPages } = REMOTE_DEFAULTS;
+  return {
+    pace: { ...pace, ...file.pace },
+    polling: {
+      firstMs: durationMs(file.polling?.first, polling.firstMs),
+      factor: file.polling?.factor ?? polling.factor,
+      maxMs: durationMs(file.polling?.max, polling.maxMs),
+    },
+    budgets: {
+      responseMs: durationMs(file.budgets?.response, budgets.responseMs),
+      convergenceMs: durationMs(file.budgets?.convergence, budgets.convergenceMs),
+      runMs: durationMs(file.budgets?.run, budgets.runMs),
+      requests: file.budgets?.requests ?? budgets.requests,
+      newUsers: file.budgets?.newUsers ?? budgets.newUsers,
+    },
+    walkPages,
+  };
+}
+
+/** Pace is courtesy and changes no verdict; budgets and rhythm can, so they lower the grade. */
+function departuresOf(limits: TargetDefaults): string[] {
+  const differs = (what: string, own: object, standard: object) =>
+    JSON.stringify(own) === JSON.stringify(standard) ? [] : [`${what} differ from the defaults`];
+  return [
+    ...differs('budgets', limits.budgets, REMOTE_DEFAULTS.budgets),
+    ...differs('polling intervals', limits.polling, REMOTE_DEFAULTS.polling),
+  ];
+}
+
+function checkedBase(url: string): string {
+  let parsed: URL;
+  try {
+    parsed = new URL(url);
+  } catch (error) {
+    throw new ConfigurationError(
+      `"${url}" is no URL`,
+      'Write the base URL as https://host or https://host/prefix.',
+      error,
+    );
+  }
+  if (parsed.search !== '' || parsed.hash !== '' || parsed.username !== '' || parsed.password !== '') {
+    throw new ConfigurationError(
+      'the base URL has a query, a fragment or credentials in it',
+      'Leave them out; tokens come from the environment.',
+    );
+  }
+  return url.replace(/\/+$/, '');
+}

@@ -1,0 +1,95 @@
+/** Reads a target file strictly against schemas/harness/target.schema.json. It never holds a secret itself. */
+
+import { readFileSync } from 'node:fs';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import { repositoryPath } from '../contract/yaml.ts';
+import { ConfigurationError, didYouMean } from '../model/errors.ts';
+import type { OperationId, Profile, Revision } from '../model/requirement.ts';
+
+export interface Credential {
+  readonly tokenEnv: string;
+}
+
+/** The file as it stands; durations are still text. */
+export interface TargetFile {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly revision?: Revision;
+  readonly capabilities: readonly Profile[];
+  readonly auth?: Readonly<Partial<Record<'company' | 'readonly' | 'noscope' | 'user', Credential>>>;
+  readonly provisioning?: {
+    readonly companyId?: string;
+    readonly userNameDomain?: string;
+    readonly subjects?: readonly string[];
+  };
+  readonly pace?: { readonly requestsPerSecond?: number; readonly concurrency?: number };
+  readonly polling?: { readonly first?: string; readonly factor?: number; readonly max?: string };
+  readonly budgets?: {
+    readonly response?: string;
+    readonly convergence?: string;
+    readonly run?: string;
+    readonly requests?: number;
+    readonly newUsers?: number;
+  };
+  readonly paths?: Readonly<Partial<Record<OperationId, string>>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export function readTargetFile(file: string): TargetFile {
+  const counter = new LineCounter();
+  const document = parseDocument(readText(file), { lineCounter: counter, uniqueKeys: true });
+  const broken = document.errors[0];
+  if (broken) {
+    const line = broken.linePos?.[0].line ?? 1;
+    throw new ConfigurationError(`${file}:${line}: ${broken.message.split('\n')[0]}`, 'Correct the YAML on that line.');
+  }
+  const schema: unknown = JSON.parse(readFileSync(repositoryPath('schemas/harness/target.schema.json'), 'utf8'));
+  const validate = new Ajv2020({ strict: true, allErrors: false, verbose: true }).compile<TargetFile>(schema as object);
+  const value: unknown = document.toJS();
+  if (validate(value)) return value;
+  const error = validate.errors?.[0];
+  const path = error ? pathOf(error) : [];
+  const node = [path, path.slice(0, -1)].map((one) => document.getIn(one, true)).find(isNode);
+  const line = node?.range ? counter.linePos(node.range[0]).line : 1;
+  throw new ConfigurationError(`${file}:${line}: ${sentenceOf(error)}`, 'targets/example.yaml shows every key.');
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigurationError(
+      `the target file ${file} cannot be read`,
+      'Give a URL, the word mock, or the path of a target file such as targets/example.yaml.',
+      error,
+    );
+  }
+}
+
+function pathOf(error: ErrorObject): string[] {
+  const path = error.instancePath.split('/').slice(1);
+  const extra: unknown = error.params.additionalProperty;
+  return typeof extra === 'string' ? [...path, extra] : path;
+}
+
+function sentenceOf(error: ErrorObject | undefined): string {
+  if (!error) return 'the file does not fit the schema of target files';
+  const where = error.instancePath === '' ? 'the file' : error.instancePath.slice(1).replaceAll('/', '.');
+  const extra: unknown = error.params.additionalProperty;
+  if (typeof extra === 'string') {
+    const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
+    return `unknown key "${extra}" in ${where}.${didYouMean(extra, known)}`;
+  }
+  const allowed: unknown = error.params.allowedValues;
+  if (Array.isArray(allowed)) return `${where} must be one of ${allowed.join(', ')}`;
+  return `${where} ${error.message ?? 'is not valid'}`;
+}
+
+const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+
+/** `250ms`, `30s`, `10m`, `1h` in milliseconds; the schema has checked the form. */
+export function durationMs(text: string | undefined, fallbackMs: number): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text ?? '');
+  return match ? Number(match[1]) * UNITS[match[2] as keyof typeof UNITS] : fallbackMs;
+}

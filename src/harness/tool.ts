@@ -1,0 +1,22 @@
+/** Which build of the tool judged: name and version from package.json, the commit where there is a checkout. */
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { repositoryPath } from '../contract/yaml.ts';
+import type { ConformanceReport } from '../model/report.ts';
+
+export function toolIdentity(): ConformanceReport['tool'] {
+  const manifest: unknown = JSON.parse(readFileSync(repositoryPath('package.json'), 'utf8'));
+  const { name, version } = manifest as { name: string; version: string };
+  return { name, version, commit: commitOf() };
+}
+
+function commitOf(): string {
+  if (!existsSync(repositoryPath('.git'))) return 'unknown';
+  try {
+    const options = { cwd: repositoryPath(), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
+    return execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], options).trim();
+  } catch {
+    return 'unknown';
+  }
+}
