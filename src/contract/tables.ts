@@ -1,0 +1,277 @@
+/**
+ * Reads the documented tables (specs/tables) strictly: one file a family, one entry a table, one row an attribute.
+ * A row that is mistyped, cites what does not exist or stands twice in a revision is refused with file and line.
+ * Knows neither JSON Schema nor requirements; derive.ts and the register meet its rows by name.
+ */
+
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROVENANCES, type Provenance, REVISIONS, type Revision } from '../model/requirement.ts';
+import { revisionsAt } from './revisions.ts';
+import {
+  closedMap,
+  entries,
+  flag,
+  integer,
+  isListed,
+  isMapped,
+  items,
+  type Located,
+  oneOf,
+  readYaml,
+  refuse,
+  repositoryPath,
+  text,
+  texts,
+} from './yaml.ts';
+
+export const ROW_TYPES = ['string', 'integer', 'number', 'boolean', 'object', 'any'] as const;
+export type RowType = (typeof ROW_TYPES)[number];
+
+const FORMATS = ['uuid', 'date-time', 'uri', 'int32'] as const;
+
+/** Constraints of a value, by the JSON Schema keyword each becomes. */
+export const CONSTRAINTS = [
+  'format',
+  'pattern',
+  'enum',
+  'const',
+  'minLength',
+  'maxLength',
+  'minimum',
+  'maximum',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'contains',
+] as const;
+export type Constraint = (typeof CONSTRAINTS)[number];
+
+export type ConstraintValue = string | number | boolean | readonly string[];
+
+/** One attribute, in the revisions in which the row holds. */
+export interface TableRow {
+  readonly name: string;
+  readonly type: RowType;
+  /** The table that describes an object value. */
+  readonly table?: string;
+  readonly multiValued: boolean;
+  /** A single object is permitted where a list is documented. */
+  readonly oneOrMany: boolean;
+  readonly required: boolean;
+  /** Required only where another member is at least this large. */
+  readonly requiredWhen?: { readonly attribute: string; readonly minimum: number };
+  readonly constraints: Readonly<Partial<Record<Constraint, ConstraintValue>>>;
+  /** First revision of a constraint that is younger than the attribute. */
+  readonly since: Readonly<Partial<Record<Constraint, Revision>>>;
+  /** What a pattern means, in words. */
+  readonly means?: string;
+  readonly default?: string | boolean;
+  readonly provenance: Provenance;
+  /** Key of specs/sources.yaml. */
+  readonly source: string;
+  readonly rulings: readonly number[];
+  readonly revisions: readonly Revision[];
+  readonly note?: string;
+  /** Requirement by keyword; `*` for all others. Empty where nobody judges. */
+  readonly judgedBy: Readonly<Record<string, string>>;
+}
+
+export interface Table {
+  readonly id: string;
+  /** Relative to the repository. */
+  readonly file: string;
+  readonly title: string;
+  readonly urn?: string;
+  readonly source: { readonly document: string; readonly section: string };
+  readonly revisions: readonly Revision[];
+  readonly judgedBy?: string;
+  /** `{}` means unassigned: what is required binds only where a member is there. */
+  readonly emptyAllowed: boolean;
+  readonly atLeastOneOf: readonly string[];
+  /** The answer may also be a bare list of this table, or of anything. */
+  readonly listOf?: string;
+  readonly rows: readonly TableRow[];
+}
+
+/** The value of a constraint, of the type its keyword asks for. */
+function constraintAt(keyword: Constraint, at: Located): ConstraintValue {
+  switch (keyword) {
+    case 'format':
+      return oneOf(at, FORMATS, 'format');
+    case 'pattern':
+      return patternAt(at);
+    case 'const':
+    case 'contains':
+      return text(at);
+    case 'enum':
+      return texts(at);
+    case 'uniqueItems':
+      return flag(at);
+    default:
+      return integer(at);
+  }
+}
+
+function patternAt(at: Located): string {
+  const source = text(at);
+  try {
+    new RegExp(source, 'u');
+  } catch {
+    refuse(at, `"${source}" is no regular expression.`, 'Correct the pattern.');
+  }
+  return source;
+}
+
+function rulingsAt(at: Located | undefined): readonly number[] {
+  if (at === undefined) return [];
+  return isListed(at) ? items(at).map(integer) : [integer(at)];
+}
+
+function ownersAt(at: Located | undefined, fallback: string | undefined): Readonly<Record<string, string>> {
+  const rest = fallback === undefined ? {} : { '*': fallback };
+  if (at === undefined) return rest;
+  if (!isMapped(at)) return { '*': text(at) };
+  const keywords = ['*', 'type', 'null', 'required', ...CONSTRAINTS];
+  const named = entries(at).map(([key, value]) => {
+    if (!keywords.includes(key)) refuse(value, `Unknown keyword "${key}".`, `Known: ${keywords.join(', ')}.`, true);
+    return [key, text(value)] as const;
+  });
+  return { ...rest, ...Object.fromEntries(named) };
+}
+
+function sinceAt(at: Located | undefined): TableRow['since'] {
+  if (at === undefined) return {};
+  return Object.fromEntries(
+    entries(at).map(([key, value]) => {
+      if (!CONSTRAINTS.some((one) => one === key))
+        refuse(value, `Unknown keyword "${key}".`, CONSTRAINTS.join(', '), true);
+      return [key, oneOf(value, REVISIONS, 'revision')];
+    }),
+  );
+}
+
+interface Inherited {
+  readonly provenance: Provenance;
+  readonly source: string;
+  readonly revisions: readonly Revision[];
+  readonly judgedBy: string | undefined;
+}
+
+const ROW_KEYS = [
+  ...['type', 'table', 'multiValued', 'oneOrMany', 'required', 'requiredWhen', 'since', 'means', 'default'],
+  ...['provenance', 'source', 'ruling', 'revisions', 'note', 'judgedBy'],
+] as const;
+
+function rowAt(at: Located, table: Inherited): TableRow {
+  const row = closedMap<'name', string>(at, ['name'], [...ROW_KEYS, ...CONSTRAINTS]);
+  const optional = <Value>(key: string, read: (value: Located) => Value): Value | undefined => {
+    const member = row[key];
+    return member === undefined ? undefined : read(member);
+  };
+  const given = CONSTRAINTS.flatMap((keyword) => {
+    const member = row[keyword];
+    return member === undefined ? [] : [[keyword, constraintAt(keyword, member)] as const];
+  });
+  const nested = optional('table', text);
+  if (nested === undefined && row.type === undefined) refuse(at, 'The row has neither "type" nor "table".', 'Add one.');
+  const condition = optional('requiredWhen', (member) => closedMap(member, ['attribute', 'minimum']));
+  const means = optional('means', text);
+  const note = optional('note', text);
+  const fallback = optional('default', (member) => (typeof member.value === 'boolean' ? member.value : text(member)));
+  return {
+    name: text(row.name),
+    type: optional('type', (member) => oneOf(member, ROW_TYPES, 'type')) ?? 'object',
+    multiValued: optional('multiValued', flag) ?? false,
+    oneOrMany: optional('oneOrMany', flag) ?? false,
+    required: optional('required', flag) ?? false,
+    constraints: Object.fromEntries(given),
+    since: sinceAt(row.since),
+    provenance: optional('provenance', (member) => oneOf(member, PROVENANCES, 'provenance')) ?? table.provenance,
+    source: optional('source', text) ?? table.source,
+    rulings: rulingsAt(row.ruling),
+    revisions: optional('revisions', revisionsAt) ?? table.revisions,
+    judgedBy: ownersAt(row.judgedBy, table.judgedBy),
+    ...(nested !== undefined && { table: nested }),
+    ...(condition && { requiredWhen: { attribute: text(condition.attribute), minimum: integer(condition.minimum) } }),
+    ...(means !== undefined && { means }),
+    ...(note !== undefined && { note }),
+    ...(fallback !== undefined && { default: fallback }),
+  };
+}
+
+/** A name may stand twice only where no revision holds both rows. */
+function refuseRepeats(rows: readonly (readonly [TableRow, Located])[]): void {
+  const seen = new Set<string>();
+  for (const [row, at] of rows) {
+    for (const revision of row.revisions) {
+      const key = `${row.name} ${revision}`;
+      if (seen.has(key)) {
+        refuse(at, `"${row.name}" has two rows in revision ${revision}.`, 'Narrow "revisions" of one of them.');
+      }
+      seen.add(key);
+    }
+  }
+}
+
+const TABLE_KEYS = ['urn', 'revisions', 'judgedBy', 'emptyAllowed', 'atLeastOneOf', 'listOf'] as const;
+
+function tableAt(id: string, at: Located, file: string): Table {
+  const table = closedMap(at, ['title', 'source', 'provenance', 'rows'], TABLE_KEYS);
+  const source = closedMap(table.source, ['document', 'section']);
+  const revisions = table.revisions === undefined ? REVISIONS : revisionsAt(table.revisions);
+  const judgedBy = table.judgedBy === undefined ? undefined : text(table.judgedBy);
+  const document = text(source.document);
+  const provenance = oneOf(table.provenance, PROVENANCES, 'provenance');
+  const rows = items(table.rows).map(
+    (row) => [rowAt(row, { provenance, source: document, revisions, judgedBy }), row] as const,
+  );
+  refuseRepeats(rows);
+  return {
+    id,
+    file,
+    title: text(table.title),
+    source: { document, section: text(source.section) },
+    revisions,
+    emptyAllowed: table.emptyAllowed === undefined ? false : flag(table.emptyAllowed),
+    atLeastOneOf: table.atLeastOneOf === undefined ? [] : texts(table.atLeastOneOf),
+    rows: rows.map(([row]) => row),
+    ...(table.urn && { urn: text(table.urn) }),
+    ...(judgedBy !== undefined && { judgedBy }),
+    ...(table.listOf && { listOf: text(table.listOf) }),
+  };
+}
+
+/** Keys of specs/sources.yaml, to refuse a citation of nothing. */
+function knownDocuments(specs: string): ReadonlySet<string> {
+  return new Set(entries(readYaml(join(specs, 'sources.yaml'))).map(([id]) => id));
+}
+
+/** Every table of every revision, sorted by id. */
+export function loadTables(specs: string = repositoryPath('specs')): readonly Table[] {
+  const folder = join(specs, 'tables');
+  const documents = knownDocuments(specs);
+  const tables = new Map<string, { readonly table: Table; readonly at: Located }>();
+  for (const name of readdirSync(folder)
+    .filter((one) => one.endsWith('.yaml'))
+    .sort()) {
+    for (const [id, at] of entries(readYaml(join(folder, name)))) {
+      if (tables.has(id)) refuse(at, `The table "${id}" stands in two files.`, 'Rename or remove one.', true);
+      tables.set(id, { table: tableAt(id, at, `specs/tables/${name}`), at });
+    }
+  }
+  for (const { table, at } of tables.values()) {
+    for (const row of table.rows) {
+      const target = row.table === undefined ? undefined : tables.get(row.table)?.table;
+      if (row.table !== undefined && !row.revisions.every((one) => target?.revisions.includes(one))) {
+        refuse(
+          at,
+          `The row "${row.name}" refers to the table "${row.table}", which does not hold there.`,
+          'Correct it.',
+        );
+      }
+      if (!documents.has(row.source)) refuse(at, `"${row.source}" is no document of specs/sources.yaml.`, 'Add it.');
+    }
+  }
+  return [...tables.values()].map(({ table }) => table).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
