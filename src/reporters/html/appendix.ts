@@ -1,0 +1,126 @@
+/** The end of report.html: observations, statistics, deviations, leftovers and the effective configuration. */
+
+import { isArray, isObject, type Json, type JsonObject } from '../../model/json.ts';
+import type { ConformanceReport } from '../../model/report.ts';
+import { AREAS, OPERATIONS } from '../../model/requirement.ts';
+import { byteSize, duration, grouped, plural, valueText } from '../format.ts';
+import { html, type Markup } from './markup.ts';
+
+export function appendix(report: ConformanceReport): Markup {
+  return html`
+${observations(report)}
+${statistics(report)}
+${listed('Deviations', report.deviations, 'Declared, dated failures of this target. A deviation never turns a failure into a pass.')}
+${listed('Leftovers', report.leftovers, 'What this run created or changed on the target and did not undo.')}
+${listed('History', report.history, 'Facts of the run that its verdicts stand on.')}
+${configuration(report)}`;
+}
+
+function observations(report: ConformanceReport): Markup {
+  const { observations: rows } = report;
+  if (rows.length === 0) return html``;
+  return html`<section aria-labelledby="observations-title">
+<h2 id="observations-title">Observations</h2>
+<p class="calm">Behaviour where the documents leave a choice or are silent. Recorded, never judged.</p>
+<div class="scroll" role="region" aria-labelledby="observations-title" tabindex="0"><table>
+<thead><tr><th scope="col">Requirement</th><th scope="col">Behaviour</th><th scope="col">Seen in</th></tr></thead>
+<tbody>${rows.map((row) => html`<tr><td><a class="mono" href="#${row.id}">${row.id}</a></td><td>${row.behaviour}</td><td>${seenIn(row.evidence)}</td></tr>`)}</tbody>
+</table></div>
+</section>`;
+}
+
+function seenIn(cases: readonly string[]): Markup {
+  const [first] = cases;
+  if (first === undefined) return html`–`;
+  const rest = cases.length - 1;
+  return html`<a class="mono" href="#${first}">${first.slice(first.indexOf('/') + 1)}</a>${rest > 0 ? html` <span class="faint">and ${plural(rest, 'other')}</span>` : undefined}`;
+}
+
+function statistics(report: ConformanceReport): Markup {
+  const { perArea, perOperation, convergence } = report.statistics;
+  const areaRows = AREAS.flatMap((area) => {
+    const row = perArea[area];
+    return row
+      ? [
+          [
+            area,
+            grouped(row.cases),
+            grouped(row.requests),
+            duration(row.wallMs),
+            duration(row.requestMs),
+            average(row.requestMs, row.requests),
+          ],
+        ]
+      : [];
+  });
+  const operationRows = OPERATIONS.flatMap((operation) => {
+    const row = perOperation[operation];
+    return row
+      ? [
+          [
+            operation,
+            grouped(row.requests),
+            byteSize(row.bytes),
+            duration(row.requestMs),
+            average(row.requestMs, row.requests),
+          ],
+        ]
+      : [];
+  });
+  return html`<section aria-labelledby="statistics-title">
+<h2 id="statistics-title">Statistics</h2>
+${table('Per area', ['Area', 'cases', 'requests', 'from first to last', 'in requests', 'a request'], areaRows)}
+${table('Per operation', ['Operation', 'requests', 'bytes', 'in requests', 'a request'], operationRows)}
+${convergence === undefined ? undefined : html`<h3>Convergence</h3><pre>${valueText(convergence)}</pre>`}
+</section>`;
+}
+
+function average(total: number, count: number): string {
+  return count === 0 ? '–' : duration(total / count);
+}
+
+function table(title: string, columns: readonly string[], rows: readonly (readonly string[])[]): Markup {
+  if (rows.length === 0) return html``;
+  return html`<div class="scroll" role="region" aria-label="${title}" tabindex="0"><table>
+<caption>${title}</caption>
+<thead><tr>${columns.map((column, index) => html`<th scope="col" class="${index === 0 ? 'name' : 'count'}">${column}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((cell, index) => (index === 0 ? html`<th scope="row">${cell}</th>` : html`<td class="count">${cell}</td>`))}</tr>`)}</tbody>
+</table></div>`;
+}
+
+function listed(title: string, items: readonly Json[], note: string): Markup {
+  if (items.length === 0) return html``;
+  return html`<section><h2>${title} <span class="faint">${items.length}</span></h2>
+<p class="calm">${note}</p>
+<ul class="plain">${items.map((item) => html`<li>${isObject(item) ? pairs(item) : html`<code>${valueText(item)}</code>`}</li>`)}</ul>
+</section>`;
+}
+
+function pairs(item: JsonObject): Markup {
+  return html`<dl class="facts">${Object.entries(item).map(([key, value]) => html`<div><dt>${key}</dt><dd>${valueText(value)}</dd></div>`)}</dl>`;
+}
+
+function configuration(report: ConformanceReport): Markup {
+  const { run, contract, tool } = report;
+  return html`<section aria-labelledby="configuration-title">
+<h2 id="configuration-title">Effective configuration</h2>
+<p class="calm">As the run used it, secrets left out.</p>
+<dl class="facts">${Object.entries(run.configuration).map(([key, value]) => html`<div><dt>${key}</dt><dd>${settingText(value)}</dd></div>`)}</dl>
+<h3>Identity of what was used</h3>
+<dl class="facts">
+<div><dt>contract</dt><dd class="mono">${contract.digest}</dd></div>
+${Object.entries(run.digests).map(([key, value]) => html`<div><dt>${key}</dt><dd class="mono">${valueText(value)}</dd></div>`)}
+<div><dt>tool</dt><dd class="mono">${tool.name} ${tool.version} ${tool.commit}</dd></div>
+<div><dt>seed</dt><dd class="mono">${run.seed}</dd></div>
+</dl>
+</section>`;
+}
+
+/** A setting on one line where that is readable. */
+function settingText(value: Json): string {
+  if (isArray(value)) return value.length === 0 ? 'none' : value.map(settingText).join(', ');
+  if (!isObject(value)) return value === null ? 'not set' : String(value);
+  return Object.entries(value)
+    .map(([key, item]) => `${key} ${settingText(item)}`)
+    .join(', ');
+}

@@ -1,0 +1,116 @@
+/**
+ * The first screen of report.html: how it came out, the grade and why, who was judged, counts, areas at a glance and
+ * what blocks certification. Static markup, readable where scripts are switched off.
+ */
+
+import type { ConformanceReport, ReportRequirement, Tally } from '../../model/report.ts';
+import { tally } from '../../model/report.ts';
+import { type AreaSection, blockersOf, firstProblem, openReason, sectionsOf } from '../facts.ts';
+import { byteSize, duration, grouped, MARKS, moment, OUTCOME_WORDS, plural, TALLY_KEYS } from '../format.ts';
+import { html, type Markup } from './markup.ts';
+
+/** Longer lists are cut here; the requirements below hold all of them. */
+const MOST_BLOCKERS = 30;
+
+const GRADE_MEANING = {
+  certifiable: 'This run can carry a certificate.',
+  partial: 'This run judged a part only; it cannot carry a certificate.',
+  exploratory: 'This run departed from the defaults; it cannot carry a certificate.',
+} as const;
+
+export function overview(report: ConformanceReport): Markup {
+  const outcome = OUTCOME_WORDS[report.outcome];
+  return html`
+<header class="masthead" data-outcome="${report.outcome}">
+  <p class="eyebrow">Spend User API conformance</p>
+  <h1><span class="glyph" aria-hidden="true">${outcome.glyph}</span> ${outcome.title}</h1>
+  <div class="grade"><strong>${report.grade}</strong> ${reasons(report.gradeReasons)}</div>
+  ${identity(report)}
+</header>
+${counts(report)}
+${blockers(report)}
+${areas(report)}`;
+}
+
+function reasons(list: readonly string[]): Markup {
+  return list.length < 2
+    ? html`<span>${list[0]}</span>`
+    : html`<ul>${list.map((reason) => html`<li>${reason}</li>`)}</ul>`;
+}
+
+function identity(report: ConformanceReport): Markup {
+  const { target, contract, run, statistics, tool } = report;
+  return html`<dl class="identity">
+  <div><dt>Target</dt><dd>${target.name}<br><span class="mono faint">${target.baseUrl}</span></dd></div>
+  <div><dt>Profiles declared</dt><dd>${target.capabilities.join(', ') || 'none'}</dd></div>
+  <div><dt>Contract revision</dt><dd>${contract.revision}</dd></div>
+  <div><dt>Date</dt><dd><time datetime="${run.startedAt}">${moment(run.startedAt)}</time>${run.interrupted ? html`<br><strong>interrupted</strong>` : undefined}</dd></div>
+  <div><dt>Work</dt><dd>${plural(statistics.cases, 'case')}, ${plural(statistics.requests, 'request')}<br><span class="faint">${byteSize(statistics.bytes)} in ${duration(statistics.wallMs)}</span></dd></div>
+  <div><dt>Tool</dt><dd>${tool.version}<br><span class="mono faint">${tool.commit}</span></dd></div>
+</dl>`;
+}
+
+function counts(report: ConformanceReport): Markup {
+  const all = tally(report.requirements);
+  return html`<section aria-labelledby="counts-title">
+<h2 id="counts-title" class="quiet">${plural(report.requirements.length, 'requirement')}</h2>
+<ul class="tiles">${TALLY_KEYS.map(
+    (key) =>
+      html`<li class="tile" data-tone="${key}" data-zero="${all[key] === 0 ? 'yes' : 'no'}"><span class="number">${grouped(all[key])}</span><span class="word"><span aria-hidden="true">${MARKS[key].glyph}</span> ${all[key] === 1 ? MARKS[key].word : MARKS[key].plural}</span></li>`,
+  )}</ul>
+</section>`;
+}
+
+function blockers(report: ConformanceReport): Markup {
+  const { grade, violations, open } = blockersOf(report);
+  if (grade.length + violations.length + open.length === 0)
+    return html`<section><h2>What blocks certification</h2><p class="calm">Nothing. Every MUST was judged and kept.</p></section>`;
+  const rows = [
+    ...violations.map((one) => blocker(one, 'violation', firstProblem(one))),
+    ...open.map((one) => blocker(one, 'inconclusive', openReason(one))),
+  ];
+  const rest = rows.length - MOST_BLOCKERS;
+  return html`<section aria-labelledby="blockers-title">
+<h2 id="blockers-title">What blocks certification</h2>
+${grade.length > 0 ? html`<p>Grade <strong>${report.grade}</strong>: ${GRADE_MEANING[report.grade]}</p>` : undefined}
+<ul class="blockers">${rows.slice(0, MOST_BLOCKERS)}</ul>
+${rest > 0 ? html`<p class="faint">and ${rest} more, listed under their areas below.</p>` : undefined}
+</section>`;
+}
+
+function blocker(requirement: ReportRequirement, tone: keyof Tally, text: string): Markup {
+  return html`<li><span class="mark" data-tone="${tone}"><span aria-hidden="true">${MARKS[tone].glyph}</span> ${requirement.verdict === 'untested' ? 'untested' : MARKS[tone].word}</span> <a class="mono" href="#${requirement.id}">${requirement.id}</a><br>${text}</li>`;
+}
+
+function areas(report: ConformanceReport): Markup {
+  const sections = sectionsOf(report);
+  if (sections.length === 0) return html`<section><h2>Areas</h2><p class="calm">Nothing was judged.</p></section>`;
+  return html`<section aria-labelledby="areas-title">
+<h2 id="areas-title">Areas at a glance</h2>
+<div class="scroll" role="region" aria-labelledby="areas-title" tabindex="0"><table class="areas">
+<thead><tr><th scope="col">Area</th><th scope="col"><span class="unseen">Shares</span></th>${TALLY_KEYS.map((key) => html`<th scope="col" class="count">${MARKS[key].plural}</th>`)}<th scope="col" class="count">requests</th><th scope="col" class="count">time</th></tr></thead>
+<tbody>${sections.map((section) => areaRow(report, section))}</tbody>
+</table></div>
+</section>`;
+}
+
+function areaRow(report: ConformanceReport, { area, requirements }: AreaSection): Markup {
+  const counts = tally(requirements);
+  const statistics = report.statistics.perArea[area];
+  return html`<tr><th scope="row"><a href="#area-${area}">${area}</a></th><td>${bar(counts, requirements.length)}</td>${TALLY_KEYS.map(
+    (key) =>
+      html`<td class="count" data-tone="${counts[key] === 0 ? 'none' : key}">${counts[key] === 0 ? html`<span aria-label="0">·</span>` : grouped(counts[key])}</td>`,
+  )}<td class="count">${grouped(statistics?.requests ?? 0)}</td><td class="count">${duration(statistics?.wallMs ?? 0)}</td></tr>`;
+}
+
+/** Shares as a drawing; the numbers stand beside it, so it is hidden from screen readers. */
+function bar(counts: Tally, total: number): Markup {
+  let from = 0;
+  const parts = TALLY_KEYS.filter((key) => counts[key] > 0).map((key) => {
+    const width = (counts[key] / total) * 100;
+    const part = html`<rect class="tone-${key}" x="${from.toFixed(2)}" y="0" width="${Math.max(0.5, width - 0.6).toFixed(2)}" height="8"></rect>`;
+    from += width;
+    return part;
+  });
+  return html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">${parts}</svg>`;
+}

@@ -1,0 +1,78 @@
+/**
+ * The body of report.html: every requirement under its area. What a reader scans is static markup; the cases of a
+ * requirement lie beside it as JSON and are drawn when it is opened, so that thousands of cases cost nothing before.
+ */
+
+import type { ConformanceReport, ReportRequirement } from '../../model/report.ts';
+import { tallyKey } from '../../model/report.ts';
+import { LEVELS } from '../../model/requirement.ts';
+import { type AreaSection, casesByUrgency, openReason, sectionsOf } from '../facts.ts';
+import { MARKS, plural, repeatCommand, TALLY_KEYS, valueText, wordOf } from '../format.ts';
+import { html, jsonMarkup, type Markup } from './markup.ts';
+
+export function requirementsPart(report: ConformanceReport): Markup {
+  const sections = sectionsOf(report);
+  if (sections.length === 0) return html``;
+  return html`<section class="requirements" aria-labelledby="requirements-title">
+<h2 id="requirements-title">Requirements</h2>
+<noscript><p class="calm">Scripts are switched off here: cases and their evidence are in report.json beside this file.</p></noscript>
+${filterBar(sections)}
+<p id="nothing-found" class="calm" hidden>Nothing matches the filter.</p>
+${sections.map((section) => areaPart(report, section))}
+</section>`;
+}
+
+function filterBar(sections: readonly AreaSection[]): Markup {
+  const box = (group: string, value: string, label: Markup | string) =>
+    html`<label class="choice"><input type="checkbox" name="${group}" value="${value}"><span>${label}</span></label>`;
+  return html`<form id="filter" class="filter" role="search" aria-label="Filter requirements" hidden>
+<label class="text-filter"><span class="unseen">Text in ids, statements, cases and problems</span><input type="search" id="filter-text" placeholder="Filter by text (press /)" autocomplete="off" spellcheck="false"></label>
+<fieldset><legend>Verdict</legend>${TALLY_KEYS.map((key) => box('verdict', key, html`<span aria-hidden="true">${MARKS[key].glyph}</span> ${MARKS[key].word}`))}</fieldset>
+<fieldset><legend>Level</legend>${LEVELS.map((level) => box('level', level, level))}</fieldset>
+<fieldset><legend>Area</legend>${sections.map(({ area }) => box('area', area, area))}</fieldset>
+<p class="filter-foot"><output id="filter-count" role="status"></output> <button type="button" id="open-all">Open all shown</button> <button type="button" id="close-all">Close all</button> <button type="reset">Clear filter</button></p>
+</form>`;
+}
+
+function areaPart(report: ConformanceReport, { area, requirements }: AreaSection): Markup {
+  return html`<section class="area" id="area-${area}" data-area="${area}" aria-labelledby="title-${area}">
+<h3 id="title-${area}">${area} <span class="faint">${plural(requirements.length, 'requirement')}</span></h3>
+${requirements.map((requirement) => requirementPart(report, requirement))}
+</section>`;
+}
+
+function requirementPart(report: ConformanceReport, requirement: ReportRequirement): Markup {
+  const key = tallyKey(requirement);
+  return html`<details class="requirement" id="${requirement.id}" data-area="${requirement.area}" data-level="${requirement.level}" data-tone="${key}">
+<summary><span class="mark" data-tone="${key}"><span aria-hidden="true">${MARKS[key].glyph}</span> ${wordOf(requirement)}</span><span class="headline"><span class="id mono">${requirement.id}</span> <span class="level">${requirement.level}</span> <span class="faint">${requirement.cases.length > 0 ? plural(requirement.cases.length, 'case') : 'no case'}</span><br><span class="statement">${requirement.statement}</span></span></summary>
+<div class="inside">
+${facts(requirement)}
+${requirement.cases.length > 0 ? caseData(report, requirement) : undefined}
+</div>
+</details>
+`;
+}
+
+function facts(requirement: ReportRequirement): Markup {
+  const row = (term: string, text: string | undefined) =>
+    text === undefined ? undefined : html`<div><dt>${term}</dt><dd>${text}</dd></div>`;
+  const { source, ruling, power } = requirement;
+  const why = tallyKey(requirement) === 'inconclusive' ? openReason(requirement) : undefined;
+  return html`<dl class="facts">
+${row('Source', `${source.document}, ${source.section}`)}
+${row('Provenance', requirement.provenance)}
+${row(ruling && ruling.length > 1 ? 'Rulings' : 'Ruling', ruling?.join(', '))}
+${row('Not judged because', requirement.excluded)}
+${row('Reason', requirement.excluded === undefined ? requirement.reason : undefined)}
+${row('In words', why === requirement.reason ? undefined : why)}
+${row('Blamed on', requirement.blame)}
+${row('Proven power', power === undefined ? undefined : valueText(power))}
+<div><dt>Link</dt><dd><a class="mono" href="#${requirement.id}">#${requirement.id}</a></dd></div>
+</dl>`;
+}
+
+/** The cases as data, worst first. The common part of the repeat command is stored once, on the page. */
+function caseData(report: ConformanceReport, requirement: ReportRequirement): Markup {
+  const cases = casesByUrgency(requirement.cases).map((one) => ({ ...one, repeat: repeatCommand(report, one.id) }));
+  return html`<div class="cases"></div><script type="application/json">${jsonMarkup(cases)}</script>`;
+}

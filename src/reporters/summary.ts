@@ -1,0 +1,158 @@
+/**
+ * summary.md, for the page of a build job: how it came out, why, what failed with a request to repeat, and what could
+ * not be judged. The whole story is in report.json; this file is what somebody reads first.
+ */
+
+import type { ConformanceReport, ReportRequirement } from '../model/report.ts';
+import { tally } from '../model/report.ts';
+import { firstFailure, firstProblem, openByReason, openReason, sectionsOf } from './facts.ts';
+
+export { renderTerminalSummary, type TerminalOptions } from './terminal.ts';
+
+import { byteSize, duration, grouped, MARKS, moment, OUTCOME_WORDS, oneLine, plural, TALLY_KEYS } from './format.ts';
+
+/** A job page is no archive: what lies beyond these bounds is counted and left to report.html. */
+const MOST_VIOLATIONS = 50;
+const MOST_WARNINGS = 50;
+const MOST_OPEN_PER_REASON = 20;
+
+/** The report as Markdown that survives hostile text: no value can end a table row, open HTML or make a link. */
+export function renderSummary(report: ConformanceReport): string {
+  return `${[
+    ...heading(report),
+    ...areaTable(report),
+    ...failures(report, 'violation', 'Violations', MOST_VIOLATIONS),
+    ...failures(report, 'warning', 'Warnings', MOST_WARNINGS),
+    ...openRequirements(report),
+    ...footing(report),
+  ].join('\n')}\n`;
+}
+
+function heading(report: ConformanceReport): string[] {
+  const outcome = OUTCOME_WORDS[report.outcome];
+  const counts = tally(report.requirements);
+  const counted = TALLY_KEYS.filter((key) => counts[key] > 0).map(
+    (key) => `${grouped(counts[key])} ${counts[key] === 1 ? MARKS[key].word : MARKS[key].plural}`,
+  );
+  return [
+    `# ${outcome.glyph} ${outcome.title}`,
+    '',
+    `**Grade: ${report.grade}.** ${report.gradeReasons.map((reason) => inline(reason)).join('; ')}`,
+    '',
+    `${inline(report.target.name)} at ${code(report.target.baseUrl)}, contract revision ${inline(report.contract.revision)}, ${moment(report.run.startedAt)}.`,
+    '',
+    `${plural(report.requirements.length, 'requirement')}: ${counted.join(', ') || 'none judged'}.`,
+  ];
+}
+
+function areaTable(report: ConformanceReport): string[] {
+  const sections = sectionsOf(report);
+  if (sections.length === 0) return ['', 'Nothing was judged.'];
+  const rows = sections.map(({ area, requirements }) => {
+    const counts = tally(requirements);
+    const statistics = report.statistics.perArea[area];
+    const numbers = TALLY_KEYS.map((key) => (counts[key] === 0 ? '·' : grouped(counts[key])));
+    return `| ${area} | ${numbers.join(' | ')} | ${grouped(statistics?.requests ?? 0)} | ${duration(statistics?.wallMs ?? 0)} |`;
+  });
+  const titles = TALLY_KEYS.map((key) => MARKS[key].plural);
+  return [
+    '',
+    '## Areas',
+    '',
+    `| area | ${titles.join(' | ')} | requests | time |`,
+    `|---|${'--:|'.repeat(titles.length + 2)}`,
+    ...rows,
+  ];
+}
+
+function failures(report: ConformanceReport, impact: 'violation' | 'warning', title: string, most: number): string[] {
+  const failed = report.requirements.filter((one) => one.impact === impact);
+  if (failed.length === 0) return [];
+  const rest = failed.length - most;
+  return [
+    '',
+    `## ${title}`,
+    ...failed.slice(0, most).flatMap((one) => failure(one)),
+    ...(rest > 0
+      ? ['', `And ${plural(rest, `more ${MARKS[impact].word}`, `more ${MARKS[impact].plural}`)}: see report.html.`]
+      : []),
+  ];
+}
+
+function failure(requirement: ReportRequirement): string[] {
+  const failed = requirement.cases.filter((one) => one.verdict === 'fail');
+  const first = firstFailure(requirement);
+  const exchange = first?.problems[0]?.exchange ?? -1;
+  const curl = (first?.evidence[exchange] ?? first?.evidence[0])?.curl;
+  return [
+    '',
+    `### ${code(requirement.id)}`,
+    '',
+    `${requirement.level}: ${inline(requirement.statement)}`,
+    '',
+    `- ${inline(firstProblem(requirement))}`,
+    `- ${plural(failed.length, 'case')} of ${grouped(requirement.cases.length)} failed${first ? `, the first is ${code(first.id)}` : ''}`,
+    ...(curl === undefined ? [] : ['', ...fenced(curl)]),
+  ];
+}
+
+function openRequirements(report: ConformanceReport): string[] {
+  const groups = openByReason(report);
+  if (groups.length === 0) return [];
+  return [
+    '',
+    '## Could not be judged',
+    ...groups.flatMap(([reason, requirements]) => {
+      const rest = requirements.length - MOST_OPEN_PER_REASON;
+      return [
+        '',
+        `**${inline(reason)}** (${requirements.length})`,
+        '',
+        ...requirements
+          .slice(0, MOST_OPEN_PER_REASON)
+          .map((one) => `- ${code(one.id)} (${one.level}): ${inline(openReason(one))}`),
+        ...(rest > 0 ? [`- and ${rest} more`] : []),
+      ];
+    }),
+  ];
+}
+
+function footing(report: ConformanceReport): string[] {
+  const { statistics, tool } = report;
+  const totals = [
+    plural(statistics.cases, 'case'),
+    plural(statistics.requests, 'request'),
+    byteSize(statistics.bytes),
+    duration(statistics.wallMs),
+  ];
+  return [
+    '',
+    '---',
+    '',
+    `${totals.join(', ')} · ${inline(tool.name)} ${inline(tool.version)} (${inline(tool.commit)})`,
+  ];
+}
+
+/** Text of others in a Markdown line: every character that could mean something is escaped. */
+function inline(text: string): string {
+  return oneLine(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll(/[\\`*_[\]|#~!]/g, (found) => `\\${found}`);
+}
+
+/** A code span whose fence is longer than any run of backticks inside. */
+function code(text: string): string {
+  const flat = oneLine(text).replaceAll('|', '\\|');
+  const fence = '`'.repeat(longestRun(flat) + 1);
+  return longestRun(flat) > 0 ? `${fence} ${flat} ${fence}` : `${fence}${flat}${fence}`;
+}
+
+function fenced(text: string): string[] {
+  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
+  return [`${fence}sh`, oneLine(text), fence];
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...[...text.matchAll(/`+/g)].map((found) => found[0].length));
+}
