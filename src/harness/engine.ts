@@ -17,8 +17,8 @@ import { createStandingLedger, type StandingLedger } from './standing.ts';
 import { createTallies, type Tallies } from './tallies.ts';
 
 export interface Engine {
-  /** Judges everything at once, in phases. Later calls return the same promise. */
-  runAll(): Promise<readonly CaseRecord[]>;
+  /** Judges everything, or the named cases, at once and in phases. Later calls return the same promise. */
+  runAll(only?: ReadonlySet<string>): Promise<readonly CaseRecord[]>;
   /** One case, alone or out of a run that is under way. Throws for an id that is not among the run's cases. */
   judge(caseId: string): Promise<CaseRecord>;
   /** Stops sending; what was judged stays, the rest becomes inconclusive. */
@@ -105,8 +105,9 @@ export function createEngine(options: EngineOptions): Engine {
     }
   }
 
-  async function runPhases(): Promise<readonly CaseRecord[]> {
-    const inPhase = (writes: boolean) => options.cases.filter((one) => one.writes === writes);
+  async function runPhases(only?: ReadonlySet<string>): Promise<readonly CaseRecord[]> {
+    const inPhase = (writes: boolean) =>
+      options.cases.filter((one) => one.writes === writes && (only?.has(one.id) ?? true));
     await Promise.all(inPhase(false).map(start));
     desk.forget();
     forgetReadings(ground);
@@ -116,8 +117,8 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   return {
-    runAll() {
-      whole ??= runPhases();
+    runAll(only) {
+      whole ??= runPhases(only);
       return whole;
     },
     async judge(caseId) {

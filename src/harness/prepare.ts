@@ -8,7 +8,6 @@ import type { Transport } from '../http/transport.ts';
 import { createUndiciTransport } from '../http/undici-transport.ts';
 import { type Clock, systemClock } from '../model/clock.ts';
 import { NoGroundError } from '../model/errors.ts';
-import { ROLES, type Role } from '../model/exchange.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { ConformanceReport } from '../model/report.ts';
 import { assembleReport } from './assemble.ts';
@@ -16,10 +15,10 @@ import type { TargetFacts } from './case.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { Interruption } from './interruption.ts';
 import type { CaseRecord } from './record.ts';
-import { type Selection, selectCases } from './selection.ts';
+import { type Selection, selectCases, selectionRequest } from './selection.ts';
 import type { RunSettings } from './settings.ts';
 import { loadCases } from './suites.ts';
-import { authorizationOf, TOKEN_VARIABLES } from './tokens.ts';
+import { authorizationOf, rolesOf, TOKEN_VARIABLES } from './tokens.ts';
 import { toolIdentity } from './tool.ts';
 
 export interface RunGround {
@@ -46,20 +45,12 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
   const clock = ground.clock ?? systemClock;
   const transport = ground.transport ?? createUndiciTransport();
   const contract = loadContract(settings.revision);
-  const roles = rolesOf(settings);
-  const selection = selectCases(await loadCases(contract), contract, {
-    profiles: settings.profiles,
-    areas: settings.areas,
-    ...(settings.casePattern !== undefined && { casePattern: settings.casePattern }),
-    capabilities: settings.capabilities,
-    roles,
-    writable: settings.writable,
-  });
+  const selection = selectCases(await loadCases(contract), contract, selectionRequest(settings));
   const startedAt = clock.now();
   const engine = createEngine({
     contract,
     cases: selection.cases,
-    target: targetFacts(settings, baseUrl, roles),
+    target: targetFacts(settings, baseUrl),
     transport,
     pace: settings.limits.pace,
     budgets: settings.limits.budgets,
@@ -99,16 +90,12 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
   };
 }
 
-function rolesOf(settings: RunSettings): ReadonlySet<Role> {
-  return new Set(ROLES.filter((role) => role === 'none' || authorizationOf(settings.tokens, role) !== undefined));
-}
-
-function targetFacts(settings: RunSettings, baseUrl: string, roles: ReadonlySet<Role>): TargetFacts {
+function targetFacts(settings: RunSettings, baseUrl: string): TargetFacts {
   const { limits, provisioning } = settings;
   return {
     name: settings.name,
     baseUrl,
-    roles,
+    roles: rolesOf(settings.tokens),
     writable: settings.writable,
     provisioning: { ...provisioning, newUsers: limits.budgets.newUsers },
     polling: limits.polling,

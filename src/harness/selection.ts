@@ -9,6 +9,8 @@ import type { Role } from '../model/exchange.ts';
 import { groupBy } from '../model/group.ts';
 import type { Area, Profile, Requirement } from '../model/requirement.ts';
 import type { Case } from './case.ts';
+import type { RunSettings } from './settings.ts';
+import { rolesOf } from './tokens.ts';
 
 export interface SelectionRequest {
   readonly profiles: readonly Profile[];
@@ -31,7 +33,13 @@ export interface Selection {
   readonly reductions: readonly string[];
 }
 
-export function selectCases(all: readonly Case[], contract: Contract, request: SelectionRequest): Selection {
+/** `mustMatch`: a case pattern that matches nothing is an error; a single area's table may well hold no match. */
+export function selectCases(
+  all: readonly Case[],
+  contract: Contract,
+  request: SelectionRequest,
+  mustMatch = true,
+): Selection {
   const inapplicable = new Map<string, string>();
   const selected = new Set<string>();
   const cases: Case[] = [];
@@ -54,8 +62,27 @@ export function selectCases(all: readonly Case[], contract: Contract, request: S
     cases.push(...chosen);
   }
 
-  if (request.casePattern !== undefined && cases.length === 0) throw unmatchedCase(request.casePattern, all);
+  if (mustMatch && request.casePattern !== undefined && cases.length === 0)
+    throw unmatchedCase(request.casePattern, all);
   return { cases, selected, inapplicable, reductions: reductionsOf(request) };
+}
+
+/** The selection's cases out of one table, for the settings of a run. */
+export function casesForSettings(table: readonly Case[], contract: Contract, settings: RunSettings): readonly Case[] {
+  const holding = new Set(contract.requirements.map((one) => one.id));
+  const own = table.filter((one) => holding.has(one.requirement));
+  return selectCases(own, contract, selectionRequest(settings), false).cases;
+}
+
+export function selectionRequest(settings: RunSettings): SelectionRequest {
+  return {
+    profiles: settings.profiles,
+    areas: settings.areas,
+    ...(settings.casePattern !== undefined && { casePattern: settings.casePattern }),
+    capabilities: settings.capabilities,
+    roles: rolesOf(settings.tokens),
+    writable: settings.writable,
+  };
 }
 
 function runnable(one: Case, request: SelectionRequest): boolean {

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { ConfigurationError } from '../model/errors.ts';
-import type { Role } from '../model/exchange.ts';
+import { ROLES, type Role } from '../model/exchange.ts';
 
 export type TokenRole = 'company' | 'readonly' | 'noscope' | 'user';
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -56,4 +56,9 @@ export function authorizationOf(tokens: ReadonlyMap<TokenRole, string>, role: Ro
       return token === undefined ? undefined : `Bearer ${token}`;
     }
   }
+}
+
+/** The roles a run can speak as. */
+export function rolesOf(tokens: ReadonlyMap<TokenRole, string>): ReadonlySet<Role> {
+  return new Set(ROLES.filter((role) => role === 'none' || authorizationOf(tokens, role) !== undefined));
 }

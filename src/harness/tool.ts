@@ -1,6 +1,6 @@
 /** Which build of the tool judged: name and version from package.json, the commit where there is a checkout. */
 
-import { execFileSync } from 'node:child_process';
+import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { repositoryPath } from '../contract/yaml.ts';
 import type { ConformanceReport } from '../model/report.ts';
@@ -14,7 +14,11 @@ export function toolIdentity(): ConformanceReport['tool'] {
 function commitOf(): string {
   if (!existsSync(repositoryPath('.git'))) return 'unknown';
   try {
-    const options = { cwd: repositoryPath(), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
+    const options: ExecFileSyncOptionsWithStringEncoding = {
+      cwd: repositoryPath(),
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    };
     return execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], options).trim();
   } catch {
     return 'unknown';

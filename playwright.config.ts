@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+import { LINK_VARIABLE } from './src/model/link.ts';
+
+const out = process.env.SPEND_OUT ?? 'reports/latest';
+/** Under our CLI the engine runs already, and the CLI does the talking. */
+const hosted = process.env[LINK_VARIABLE] !== undefined;
+
+export default defineConfig({
+  testDir: 'suites',
+  testMatch: '*.suite.ts',
+  fullyParallel: true,
+  forbidOnly: true,
+  // A retry would hide a server that answers differently every other time.
+  retries: 0,
+  // A case waits for its subject to converge; the engine's own budgets end it, not the runner's clock.
+  timeout: 0,
+  outputDir: join(out, 'playwright'),
+  ...(hosted ? {} : { globalSetup: './src/cli/playwright-setup.ts' }),
+  reporter: [
+    ['./src/reporters/playwright-reporter.ts'],
+    ...(hosted
+      ? []
+      : [['list'] as const, ['html', { outputFolder: join(out, 'playwright-html'), open: 'never' }] as const]),
+    ['allure-playwright', { resultsDir: join(out, 'allure-results'), detail: false }],
+  ],
+});

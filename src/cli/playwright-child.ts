@@ -1,0 +1,64 @@
+/** Starts Playwright as the run's shop window: it shows the engine's verdicts and writes Allure's results. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { repositoryPath } from '../contract/yaml.ts';
+import { flagsToEnvironment, type RunFlags } from '../harness/flags.ts';
+import type { RunSettings } from '../harness/settings.ts';
+import { HarnessFault } from '../model/errors.ts';
+import { LINK_VARIABLE, QUIET_RED_VARIABLE } from '../model/link.ts';
+
+export interface PlaywrightChild {
+  /** Playwright's exit code: 0 all green, 1 something red, 130 interrupted. */
+  readonly finished: Promise<number>;
+  interrupt(): void;
+}
+
+export function startPlaywright(settings: RunSettings, flags: RunFlags, link: string): PlaywrightChild {
+  const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
+  const log = join(settings.out, 'playwright.log');
+  const child = spawn(
+    process.execPath,
+    [
+      cli,
+      'test',
+      '--config',
+      repositoryPath('playwright.config.ts'),
+      ...(settings.workers === undefined ? [] : ['--workers', String(settings.workers)]),
+      ...(settings.shard === undefined ? [] : ['--shard', settings.shard]),
+    ],
+    {
+      cwd: repositoryPath(),
+      env: {
+        ...process.env,
+        ...flagsToEnvironment(flags),
+        SPEND_OUT: settings.out,
+        [LINK_VARIABLE]: link,
+        [QUIET_RED_VARIABLE]: '1',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // Its own process group, so that Ctrl-C reaches us first and we pass it on once.
+      detached: true,
+    },
+  );
+  const file = createWriteStream(log);
+  child.stdout?.pipe(file, { end: false });
+  child.stderr?.pipe(file, { end: false });
+  return { finished: finished(child, log), interrupt: () => void child.kill('SIGINT') };
+}
+
+function finished(child: ChildProcess, log: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('error', (error) => {
+      reject(
+        new HarnessFault(`Playwright could not be started: ${error.message}`, 'Run npm ci, then try again.', error),
+      );
+    });
+    child.once('exit', (code, signal) => {
+      if (code === 0 || code === 1 || code === 130 || signal === 'SIGINT') resolve(code ?? 130);
+      else reject(new HarnessFault(`Playwright ended with ${code ?? signal}`, `Its output is in ${log}.`));
+    });
+  });
+}
