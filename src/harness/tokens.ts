@@ -51,6 +51,10 @@ export function authorizationOf(tokens: ReadonlyMap<TokenRole, string>, role: Ro
       return `Bearer ${createHash('sha256').update('no token').digest('hex')}`;
     case 'wrong-scheme':
       return `Basic ${Buffer.from('spend:conformance').toString('base64')}`;
+    case 'lower-case-scheme': {
+      const token = tokens.get('company');
+      return token === undefined ? undefined : `bearer ${token}`;
+    }
     default: {
       const token = tokens.get(role);
       return token === undefined ? undefined : `Bearer ${token}`;

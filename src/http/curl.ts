@@ -10,6 +10,7 @@ const TOKEN_VARIABLE: Readonly<Record<Role, string | undefined>> = {
   none: undefined,
   garbage: undefined,
   'wrong-scheme': undefined,
+  'lower-case-scheme': 'SPEND_TOKEN',
 };
 /** Larger bodies are named by their size instead of being printed. */
 const LONGEST_BODY = 16_384;

@@ -3,8 +3,20 @@
 import type { Json } from './json.ts';
 import type { OperationId } from './requirement.ts';
 
-/** Which token a request carries; `none` and the two broken forms are probes of the authorization area. */
-export const ROLES = ['company', 'readonly', 'noscope', 'user', 'none', 'garbage', 'wrong-scheme'] as const;
+/**
+ * Which token a request carries. `lower-case-scheme` is the company token after `bearer`; it, `none` and the two broken
+ * forms are probes of the authorization area.
+ */
+export const ROLES = [
+  'company',
+  'readonly',
+  'noscope',
+  'user',
+  'none',
+  'garbage',
+  'wrong-scheme',
+  'lower-case-scheme',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /** A body that could be read as JSON, one that could not, or none at all. */
