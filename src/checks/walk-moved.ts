@@ -1,0 +1,47 @@
+/**
+ * Tells a server that pages badly from a tenant in which people are at work: somebody's meta.lastModified lies inside
+ * the window of the reads that are compared. Such reads cannot be judged, in either direction.
+ */
+
+import type { Exchange } from '../model/exchange.ts';
+import { cannotJudge, type Finding } from '../model/finding.ts';
+import { at, type Json } from '../model/json.ts';
+
+/** Clocks of two machines are rarely nearer than this. */
+const SKEW_MS = 2_000;
+
+/** The time the given exchanges took, by our clock and by the target's where it names one. */
+export function windowOf(exchanges: readonly Exchange[]): { readonly from: number; readonly to: number } {
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  for (const { startedAt, ms, response } of exchanges) {
+    const named = Date.parse(response.headers.date ?? '');
+    const seen = [startedAt, startedAt + ms, ...(Number.isNaN(named) ? [] : [named])];
+    from = Math.min(from, ...seen);
+    to = Math.max(to, ...seen);
+  }
+  return { from: from - SKEW_MS, to: to + SKEW_MS };
+}
+
+/** Milliseconds of a resource's meta.lastModified, or undefined where it has none that can be read. */
+export function lastModifiedOf(resource: Json | undefined): number | undefined {
+  const text = at(resource, 'meta', 'lastModified');
+  const time = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** True when one of the resources was changed while the exchanges were under way. */
+export function movedWithin(exchanges: readonly Exchange[], resources: Iterable<Json>): boolean {
+  if (exchanges.length === 0) return false;
+  const { from, to } = windowOf(exchanges);
+  for (const one of resources) {
+    const time = lastModifiedOf(one);
+    if (time !== undefined && time >= from && time <= to) return true;
+  }
+  return false;
+}
+
+/** The finding of a check whose ground moved. */
+export function populationMoved(): Finding {
+  return cannotJudge('population-moved', 'a user was changed while the pages were read');
+}

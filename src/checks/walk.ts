@@ -1,0 +1,185 @@
+/**
+ * What a page walk shows: it reaches the total, repeats nobody, and shows the same users at every page size. A walk
+ * that saw no page boundary proves nothing and says so. Knows no filter truth: that is the filtering area's.
+ */
+
+import { cannotJudge, type Finding, judged, notExercised, type Problem, pass, unmet } from '../model/finding.ts';
+import { equalJson, type JsonObject, pointer } from '../model/json.ts';
+import type { Population, Walk, WalkPage } from '../model/walk.ts';
+import { movedWithin, populationMoved } from './walk-moved.ts';
+
+/** Ids listed under `expected` and `actual`; more would not help a reader. */
+const MOST_IDS = 10;
+
+/** Why a walk says nothing at all, before any rule looks at it; undefined where it can be judged. */
+function noGround(walk: Walk | undefined): Finding | undefined {
+  const first = walk?.pages[0];
+  if (!walk || !first) return notExercised('this walk was not taken, since an earlier one could not be read');
+  if (walk.end === 'refused' && walk.pages.length === 1) {
+    return unmet(`the first page of the walk could not be read: status ${first.exchange.response.status}`);
+  }
+  return undefined;
+}
+
+function noBoundary(walk: Walk): Finding | undefined {
+  const pages = walk.pages.filter((page) => page.ids.length > 0);
+  if (pages.length >= 2) return undefined;
+  if (walk.end === 'bound') return cannotJudge('budget', 'the walk was stopped before it saw a second page');
+  return notExercised('the whole result fits on one page');
+}
+
+function usersOf(walks: readonly Walk[]): JsonObject[] {
+  return walks.flatMap((walk) => walk.pages.flatMap((page) => page.resources));
+}
+
+/** `judged`, unless somebody changed a user while these walks were under way. */
+function unlessMoved(problems: readonly Problem[], walks: readonly Walk[], behaviour?: string): Finding {
+  if (problems.length === 0) return pass(behaviour);
+  const exchanges = walks.flatMap((walk) => walk.pages.map((page) => page.exchange));
+  return movedWithin(exchanges, usersOf(walks)) ? populationMoved() : judged(problems, behaviour);
+}
+
+const received = (walk: Walk) => walk.pages.reduce((sum, page) => sum + page.ids.length, 0);
+const idsOf = (walk: Walk) => walk.pages.flatMap((page) => page.ids);
+const place = (page: WalkPage) => `the page at startIndex ${page.askedStartIndex}`;
+
+/** Going on by what was received, the walk gets as many resources as totalResults says. */
+export function reachesTotal(walk: Walk | undefined): Finding {
+  const open = noGround(walk);
+  if (open || !walk) return open ?? unmet('no walk');
+  const last = walk.pages.at(-1);
+  if (walk.end === 'complete') return noBoundary(walk) ?? pass();
+  if (!last || walk.end === 'bound') {
+    return cannotJudge('budget', `the walk was stopped after ${walk.pages.length} pages, before its end`);
+  }
+  const { exchange } = last;
+  const { status } = exchange.response;
+  if (walk.end === 'empty-page') {
+    const total = last.totalResults;
+    const message = `After ${received(walk)} of ${total} resources ${place(last)} carries none.`;
+    const problem = { message, pointer: '/Resources', expected: 'at least one resource', actual: 0, exchange };
+    return unlessMoved([problem], [walk]);
+  }
+  if (status === 200) return unmet(`${place(last)} has no totalResults, or no JSON object`);
+  if (status === 401 || status === 403 || status === 429) return unmet(`${place(last)} was refused with ${status}`);
+  const message = `After ${received(walk)} resources ${place(last)} was answered with status ${status}.`;
+  return unlessMoved([{ message, expected: 200, actual: status, exchange }], [walk]);
+}
+
+/** No user comes twice in one walk. */
+export function repeatsNobody(walk: Walk | undefined): Finding {
+  const open = noGround(walk);
+  if (open || !walk) return open ?? unmet('no walk');
+  const at = new Map<string, number>();
+  const problems: Problem[] = [];
+  for (const page of walk.pages) {
+    page.ids.forEach((id, index) => {
+      const before = at.get(id);
+      if (id === '') return;
+      if (before === undefined) {
+        at.set(id, page.askedStartIndex + index);
+        return;
+      }
+      problems.push({
+        message: `The user at position ${before} comes again at position ${page.askedStartIndex + index}.`,
+        pointer: pointer('Resources', index, 'id'),
+        expected: 'an id that did not come before',
+        actual: id,
+        exchange: page.exchange,
+      });
+    });
+  }
+  return problems.length > 0 ? unlessMoved(problems, [walk]) : (noBoundary(walk) ?? pass());
+}
+
+/** A walk that reached its end, repeated nobody and named everybody: a list one can reckon with. */
+export function isIntact(walk: Walk): boolean {
+  const ids = idsOf(walk);
+  return walk.end === 'complete' && !ids.includes('') && new Set(ids).size === ids.length;
+}
+
+/** One walk shows exactly as many users as totalResults says. */
+export function showsTotal(walk: Walk | undefined): Finding {
+  const open = noGround(walk);
+  if (open || !walk) return open ?? unmet('no walk');
+  if (!isIntact(walk)) return unmet('the walk did not reach its end, or repeated a user');
+  const last = walk.pages.at(-1);
+  const total = last?.totalResults;
+  const users = received(walk);
+  if (!last || total === undefined || users === total) return noBoundary(walk) ?? pass();
+  const message = `The walk showed ${users} different users, totalResults says ${total}.`;
+  return unlessMoved([{ message, expected: total, actual: users, exchange: last.exchange }], [walk]);
+}
+
+/** Walks at different page sizes show the same users. */
+export function showTheSameUsers(walks: readonly Walk[]): Finding {
+  if (walks.length === 0 || walks.every((walk) => noGround(walk))) return unmet('no walk could be read');
+  const intact = walks.filter(isIntact);
+  const [reference, ...others] = intact;
+  if (!reference || others.length === 0) return unmet('fewer than two walks reached their end without a repetition');
+  if (intact.every((walk) => noBoundary(walk))) return notExercised('the whole result fits on one page');
+  const problems = others.flatMap((walk) => {
+    const missing = without(idsOf(reference), idsOf(walk));
+    const added = without(idsOf(walk), idsOf(reference));
+    if (missing.length === 0 && added.length === 0) return [];
+    const message =
+      `The walk by ${walk.size ?? 'default'} lacks ${missing.length} users that the walk by ` +
+      `${reference.size ?? 'default'} showed, and shows ${added.length} others.`;
+    const exchange = walk.pages.find((page) => page.ids.some((id) => added.includes(id)))?.exchange;
+    return [
+      {
+        message,
+        expected: missing.slice(0, MOST_IDS),
+        actual: added.slice(0, MOST_IDS),
+        ...(exchange && { exchange }),
+      },
+    ];
+  });
+  return unlessMoved(problems, intact);
+}
+
+function without(ids: readonly string[], taken: readonly string[]): string[] {
+  const known = new Set(taken);
+  return ids.filter((id) => !known.has(id));
+}
+
+/** totalResults is the same on every page; impossible totals are the envelope's to judge. */
+export function keepTheTotal(walks: readonly Walk[]): Finding {
+  const open = walks.length === 0 ? unmet('no walk could be read') : noGround(walks[0]);
+  if (open) return open;
+  const pages = walks.flatMap((walk) => walk.pages);
+  const counted = pages.filter((page) => page.totalResults !== undefined && page.totalResults >= page.ids.length);
+  const [first, ...others] = counted;
+  if (!first || others.length === 0) return notExercised('fewer than two pages with a totalResults');
+  const problems = others
+    .filter((page) => page.totalResults !== first.totalResults)
+    .map((page) => ({
+      message: `totalResults says ${page.totalResults} on ${place(page)}, ${first.totalResults} on the first page read.`,
+      pointer: '/totalResults',
+      expected: first.totalResults ?? null,
+      actual: page.totalResults ?? null,
+      exchange: page.exchange,
+    }));
+  return unlessMoved(problems, walks);
+}
+
+/** The ids in list order, when every intact walk agrees on it; undefined when positions cannot be compared. */
+export function orderOf(population: Population): readonly string[] | undefined {
+  const [first, ...others] = population.walks.filter(isIntact).map(idsOf);
+  return first && others.every((ids) => equalJson(first, ids)) ? first : undefined;
+}
+
+/** Recorded: whether walks at different page sizes agree on the order. */
+export function orderSeen(population: Population): Finding {
+  const intact = population.walks.filter(isIntact);
+  if (intact.length < 2) return unmet('fewer than two walks reached their end without a repetition');
+  return pass(orderOf(population) ? 'the same order in every walk' : 'the order differs between walks');
+}
+
+/** Recorded: whether pages before the last hold as many resources as were asked for. */
+export function pageFill(walks: readonly Walk[]): Finding {
+  const full = walks.filter((walk) => walk.size !== undefined && walk.pages.length >= 2);
+  const early = full.flatMap((walk) => walk.pages.slice(0, -1).map((page) => page.ids.length >= (walk.size ?? 0)));
+  if (early.length === 0) return notExercised('no walk had a second page');
+  return pass(early.every(Boolean) ? 'every page but the last is full' : 'short pages before the last');
+}
