@@ -38,6 +38,12 @@ function holding(row: TableRow, revision: Revision): Members {
   return Object.fromEntries(kept);
 }
 
+/** Binds `consequence` only where `condition` holds. */
+function when(condition: Members, consequence: Members): Members {
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+  return { if: condition, then: consequence };
+}
+
 const OF_LISTS = ['minItems', 'maxItems', 'uniqueItems', 'contains'];
 
 /** One value of the row, not the list of them; null where the attribute may be unset. */
@@ -71,7 +77,7 @@ function listSchema(row: TableRow, constraints: Members, nullable: boolean): Mem
     items: { ...item, ...(row.type === 'any' ? {} : owners(row.judgedBy)) },
     ...plain,
     ...(contains !== undefined && { contains: { const: contains } }),
-    ...(row.oneOrMany && row.table !== undefined && { if: { type: 'object' }, then: { $ref: schemaFile(row.table) } }),
+    ...(row.oneOrMany && row.table !== undefined && when({ type: 'object' }, { $ref: schemaFile(row.table) })),
   };
 }
 
@@ -111,24 +117,18 @@ function conditions(table: Table, rows: readonly TableRow[]): readonly Members[]
   const whenFilled =
     table.emptyAllowed && required.length > 0
       ? [
-          {
-            if: { type: 'object', minProperties: 1 },
-            // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
-            then: { ...declared(required.map((row) => row.name)), ...demand(required) },
-          },
+          when(
+            { type: 'object', minProperties: 1 },
+            { ...declared(required.map((row) => row.name)), ...demand(required) },
+          ),
         ]
       : [];
   const whenLarge = rows.flatMap((row) => {
-    const condition = row.requiredWhen;
-    if (condition === undefined) return [];
-    const { attribute, minimum } = condition;
-    return [
-      {
-        if: { properties: { [attribute]: { type: 'integer', minimum } }, required: [attribute] },
-        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
-        then: { ...declared([row.name]), ...demand([row]) },
-      },
-    ];
+    const limit = row.requiredWhen;
+    if (limit === undefined) return [];
+    const { attribute, minimum } = limit;
+    const large = { properties: { [attribute]: { type: 'integer', minimum } }, required: [attribute] };
+    return [when(large, { ...declared([row.name]), ...demand([row]) })];
   });
   return [...whenFilled, ...whenLarge];
 }

@@ -1,0 +1,160 @@
+/**
+ * Holds responses against the derived schemas and gives each problem to the one requirement that owns it. Everything
+ * it knows stands in the schema files of a revision; it knows no case, no severity and no network. Schemas are compiled
+ * on first use and once a process, because compiling costs more than judging a whole run.
+ */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { ContractError } from '../model/errors.ts';
+import { type Exchange, jsonOf } from '../model/exchange.ts';
+import { isObject, type Json, type JsonObject } from '../model/json.ts';
+import type { OperationId, Revision } from '../model/requirement.ts';
+import type { Operation, OwnedProblem, SchemaVerdict } from './contract.ts';
+import { schemaFile, VOCABULARY } from './derive.ts';
+import { DATE_TIME, UUID } from './formats.ts';
+import { ownedProblemsOf } from './schema-problems.ts';
+import { createSurvey, type Survey } from './schema-survey.ts';
+import { repositoryPath } from './yaml.ts';
+
+/** The table a success answer of each operation follows; role codes have no documented answer (ruling 8). */
+const ANSWERS: Readonly<Partial<Record<OperationId, string>>> = {
+  listUsers: 'list-response',
+  getUser: 'full-spend-user',
+  bulk: 'provision-status',
+  getProvisionStatus: 'provision-status',
+  createUser: 'users-response',
+  patchUser: 'users-response',
+  replaceUser: 'users-response',
+  listFormFields: 'form-field-list-response',
+  listResourceTypes: 'resource-types',
+  listSchemas: 'schemas',
+};
+
+const ERRORS = { retrieval: 'error-message-response', provisioning: 'ups-error-response' } as const;
+
+/**
+ * Refusals that a gateway or the HTTP layer may write: any body is permitted (ruling 115), and a request that was cut
+ * short (408), too long (414) or too large in its header (431) never reached the API.
+ */
+const FREE_BODIES: ReadonlySet<number> = new Set([401, 403, 408, 414, 429, 431]);
+
+/** A problem repeated on every user of a page says no more than the first few. */
+const MOST_PER_OWNER = 10;
+
+const NOTHING: SchemaVerdict = { problems: [], touched: new Set(), unknown: new Set() };
+
+export interface SchemaJudge {
+  /** Ids of requirements that own schema problems in this revision, sorted. */
+  readonly requirements: readonly string[];
+  (exchange: Exchange): SchemaVerdict;
+}
+
+/** The schemas of one revision, ready to compile. */
+export interface SchemaSet {
+  readonly files: ReadonlyMap<string, JsonObject>;
+  /** Compiles on first use. */
+  validator(table: string): ValidateFunction;
+}
+
+function readSchemas(revision: Revision): ReadonlyMap<string, JsonObject> {
+  const folder = repositoryPath('schemas', 'contract', revision);
+  const files = new Map<string, JsonObject>();
+  for (const name of readdirSync(folder).filter((one) => one.endsWith('.schema.json'))) {
+    const value: Json = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    if (!isObject(value)) throw new ContractError(`${name} is no JSON Schema.`, 'Run: npm run derive.');
+    files.set(name, value);
+  }
+  return files;
+}
+
+/** A strict validator with the formats as ruled: bare UUIDs (64, 65) and RFC 3339 date-times (70). */
+export function createSchemaSet(revision: Revision): SchemaSet {
+  const files = readSchemas(revision);
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true, verbose: true, logger: false });
+  addFormats.default(ajv, ['uri', 'int32']);
+  ajv.addFormat('uuid', UUID).addFormat('date-time', DATE_TIME);
+  for (const keyword of VOCABULARY) ajv.addKeyword(keyword);
+  let registered = false;
+  const validator = (table: string): ValidateFunction => {
+    if (!registered) for (const [name, schema] of files) ajv.addSchema(schema, name);
+    registered = true;
+    const compiled = ajv.getSchema(schemaFile(table));
+    if (compiled === undefined) {
+      throw new ContractError(`Revision ${revision} has no schema ${schemaFile(table)}.`, 'Run: npm run derive.');
+    }
+    return compiled;
+  };
+  return { files, validator };
+}
+
+/** Which table speaks about an exchange; undefined where none does. */
+export function tableOf(exchange: Exchange, operations: ReadonlyMap<OperationId, Operation>): string | undefined {
+  const { operation: id, request, response } = exchange;
+  const operation = operations.get(id);
+  if (operation === undefined) return undefined;
+  if (response.status >= 200 && response.status < 300) {
+    return request.method === operation.method.toUpperCase() ? ANSWERS[id] : undefined;
+  }
+  if (response.status < 400 || response.status >= 500 || FREE_BODIES.has(response.status)) return undefined;
+  return ERRORS[operation.family];
+}
+
+function capped(problems: readonly OwnedProblem[]): readonly OwnedProblem[] {
+  const kept = new Map<string, number>();
+  return problems.filter(({ requirement }) => {
+    const count = kept.get(requirement) ?? 0;
+    kept.set(requirement, count + 1);
+    return count < MOST_PER_OWNER;
+  });
+}
+
+/** Every requirement that owns a schema problem, read from the annotations. */
+function ownersIn(value: Json, found: Set<string>): void {
+  if (Array.isArray(value)) for (const item of value) ownersIn(item, found);
+  if (!isObject(value)) return;
+  for (const [key, member] of Object.entries(value)) {
+    if (key === 'x-judged-by' || key === 'x-required-by') {
+      for (const owner of isObject(member) ? Object.values(member) : [member]) {
+        if (typeof owner === 'string') found.add(owner);
+      }
+    } else ownersIn(member, found);
+  }
+}
+
+const sets = new Map<Revision, { readonly schemas: SchemaSet; readonly survey: Survey }>();
+
+function setOf(revision: Revision): { readonly schemas: SchemaSet; readonly survey: Survey } {
+  const known = sets.get(revision);
+  if (known) return known;
+  const schemas = createSchemaSet(revision);
+  const made = { schemas, survey: createSurvey(schemas.files) };
+  sets.set(revision, made);
+  return made;
+}
+
+/** Judges exchanges of one revision; each is judged once, later calls return the same verdict. */
+export function createSchemaJudge(revision: Revision, operations: ReadonlyMap<OperationId, Operation>): SchemaJudge {
+  const { schemas, survey } = setOf(revision);
+  const judged = new WeakMap<Exchange, SchemaVerdict>();
+  const judge = (exchange: Exchange): SchemaVerdict => {
+    const table = tableOf(exchange, operations);
+    const body = table === undefined ? undefined : jsonOf(exchange);
+    if (table === undefined || body === undefined) return NOTHING;
+    const validate = schemas.validator(table);
+    const errors: readonly ErrorObject[] = validate(body) ? [] : (validate.errors ?? []);
+    return { problems: capped(ownedProblemsOf(errors, exchange)), ...survey(table, body) };
+  };
+  const remembered = (exchange: Exchange): SchemaVerdict => {
+    const known = judged.get(exchange);
+    if (known) return known;
+    const verdict = judge(exchange);
+    judged.set(exchange, verdict);
+    return verdict;
+  };
+  const found = new Set<string>();
+  for (const schema of schemas.files.values()) ownersIn(schema, found);
+  return Object.assign(remembered, { requirements: [...found].sort() });
+}
