@@ -7,28 +7,16 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ContractError, didYouMean } from '../model/errors.ts';
-import type { Exchange } from '../model/exchange.ts';
 import type { OperationId, Requirement, Revision } from '../model/requirement.ts';
-import type { Contract, FilterMatrix, Operation, RoleFacts, SchemaVerdict } from './contract.ts';
+import type { Contract, FilterMatrix, Operation, RoleFacts } from './contract.ts';
 import { loadFilters } from './filters.ts';
 import { loadOperations, type Operations } from './openapi.ts';
 import { loadRegister, type Register } from './register.ts';
 import { loadRoles } from './roles.ts';
+import { createSchemaJudge } from './validators.ts';
 import { repositoryPath } from './yaml.ts';
 
 export { loadRegister } from './register.ts';
-
-interface SchemaJudge {
-  readonly requirements: readonly string[];
-  judge(exchange: Exchange): SchemaVerdict;
-}
-
-function createSchemaJudge(_revision: Revision): SchemaJudge {
-  return {
-    requirements: [],
-    judge: () => ({ problems: [], touched: new Set(), unknown: new Set() }),
-  };
-}
 
 /** A value made on first use. */
 function lazily<T>(make: () => T): () => T {
@@ -57,7 +45,7 @@ function load(revision: Revision): Contract {
   const operations = lazily<Operations>(() => loadOperations(specs, revision));
   const filters = lazily<FilterMatrix>(() => loadFilters(specs, revision));
   const roles = lazily<RoleFacts>(() => loadRoles(specs, revision));
-  const judge = lazily(() => createSchemaJudge(revision));
+  const judge = lazily(() => createSchemaJudge(revision, operations().byId));
   const digest = lazily(() => {
     const { byId, pageSize } = operations();
     const parts = [revision, requirements(), [...byId.values()], pageSize, filters(), roles(), schemaTexts(revision)];
@@ -102,7 +90,7 @@ function load(revision: Revision): Contract {
     get schemaRequirements() {
       return judge().requirements;
     },
-    judgeSchema: (exchange) => judge().judge(exchange),
+    judgeSchema: (exchange) => judge()(exchange),
   };
 }
 
