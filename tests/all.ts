@@ -1,0 +1,82 @@
+/**
+ * `npm test`: everything that must hold before a change lands, one step after the other, all of them even when one
+ * fails. Ends with one line over all tests: those of the harness, and the cases judged on the embedded mock.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repositoryPath } from '../src/contract/yaml.ts';
+import { REVISIONS } from '../src/model/requirement.ts';
+
+interface Count {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const room = mkdtempSync(join(tmpdir(), 'spend-conformance-'));
+const bin = repositoryPath('bin/spend-conformance.js');
+const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
+
+function run(title: string, command: string, args: readonly string[]): boolean {
+  process.stdout.write(`\n== ${title}\n`);
+  const { status } = spawnSync(command, args, { cwd: repositoryPath(), stdio: ['ignore', 'inherit', 'inherit'] });
+  return status === 0;
+}
+
+/** A step without tests of its own counts as one. */
+function step(title: string, command: string, args: readonly string[]): Count {
+  return run(title, command, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+function harnessTests(): Count {
+  const file = join(room, 'vitest.json');
+  const good = run('tests of the harness', npx, [
+    'vitest',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
+  if (!existsSync(file)) return { passed: 0, failed: 1 };
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>;
+  const failed = numFailedTests ?? 0;
+  // A file that cannot be loaded fails the run without failing a test.
+  return { passed: numPassedTests ?? 0, failed: good ? failed : Math.max(1, failed) };
+}
+
+function conformance(revision: string): Count {
+  const out = join(room, revision);
+  const good = run(`conformance of the embedded mock, revision ${revision}`, process.execPath, [
+    bin,
+    'run',
+    '--revision',
+    revision,
+    '--out',
+    out,
+  ]);
+  if (!existsSync(join(out, 'report.json'))) return { passed: 0, failed: 1 };
+  const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as {
+    requirements: { cases: { verdict: string }[] }[];
+  };
+  const verdicts = report.requirements.flatMap((one) => one.cases.map((each) => each.verdict));
+  const passed = verdicts.filter((one) => one === 'pass').length;
+  const failed = verdicts.filter((one) => one === 'fail' || one === 'inconclusive').length;
+  return { passed, failed: good ? failed : Math.max(1, failed) };
+}
+
+const counts = [
+  step('format and lint', npx, ['biome', 'check', '.']),
+  step('types', npx, ['tsc', '--noEmit']),
+  step('derived files are current', npx, ['tsx', 'src/contract/derive-cli.ts', '--check']),
+  step('every requirement has its case and its fault', process.execPath, [bin, 'trace', '--check']),
+  harnessTests(),
+  ...REVISIONS.map(conformance),
+];
+rmSync(room, { recursive: true, force: true });
+
+const sum = (of: (count: Count) => number) => counts.reduce((total, count) => total + of(count), 0);
+const failed = sum((count) => count.failed);
+process.stdout.write(`\n${sum((count) => count.passed)} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;
