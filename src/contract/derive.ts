@@ -111,26 +111,11 @@ function declared(names: readonly string[]): Members {
   return { properties: Object.fromEntries(names.map((name) => [name, true])) };
 }
 
-/** What binds only under a condition. */
-function conditions(table: Table, rows: readonly TableRow[]): readonly Members[] {
-  const required = rows.filter((row) => row.required);
-  const whenFilled =
-    table.emptyAllowed && required.length > 0
-      ? [
-          when(
-            { type: 'object', minProperties: 1 },
-            { ...declared(required.map((row) => row.name)), ...demand(required) },
-          ),
-        ]
-      : [];
-  const whenLarge = rows.flatMap((row) => {
-    const limit = row.requiredWhen;
-    if (limit === undefined) return [];
-    const { attribute, minimum } = limit;
-    const large = { properties: { [attribute]: { type: 'integer', minimum } }, required: [attribute] };
-    return [when(large, { ...declared([row.name]), ...demand([row]) })];
-  });
-  return [...whenFilled, ...whenLarge];
+/** What binds only where the object is not empty. */
+function conditions(table: Table, required: readonly TableRow[]): readonly Members[] {
+  if (!table.emptyAllowed || required.length === 0) return [];
+  const names = required.map((row) => row.name);
+  return [when({ type: 'object', minProperties: 1 }, { ...declared(names), ...demand(required) })];
 }
 
 /** At least one of some members, with a value; `{}` is exempt where the table permits it. */
@@ -145,12 +130,12 @@ function alternatives(table: Table): Members {
 
 function objectSchema(table: Table, revision: Revision): Members {
   const rows = table.rows.filter((row) => row.revisions.includes(revision));
-  const required = table.emptyAllowed ? [] : rows.filter((row) => row.required);
-  const conditional = conditions(table, rows);
+  const required = rows.filter((row) => row.required);
+  const conditional = conditions(table, required);
   return {
     type: 'object',
     properties: Object.fromEntries(rows.map((row) => [row.name, attributeSchema(row, revision)])),
-    ...(required.length > 0 && demand(required)),
+    ...(required.length > 0 && !table.emptyAllowed && demand(required)),
     ...alternatives(table),
     ...(conditional.length > 0 && { allOf: conditional }),
   };

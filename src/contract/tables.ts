@@ -59,8 +59,6 @@ export interface TableRow {
   /** A single object is permitted where a list is documented. */
   readonly oneOrMany: boolean;
   readonly required: boolean;
-  /** Required only where another member is at least this large. */
-  readonly requiredWhen?: { readonly attribute: string; readonly minimum: number };
   readonly constraints: Readonly<Partial<Record<Constraint, ConstraintValue>>>;
   /** First revision of a constraint that is younger than the attribute. */
   readonly since: Readonly<Partial<Record<Constraint, Revision>>>;
@@ -159,7 +157,7 @@ interface Inherited {
 }
 
 const ROW_KEYS = [
-  ...['type', 'table', 'multiValued', 'oneOrMany', 'required', 'requiredWhen', 'since', 'means', 'default'],
+  ...['type', 'table', 'multiValued', 'oneOrMany', 'required', 'since', 'means', 'default'],
   ...['provenance', 'source', 'ruling', 'revisions', 'note', 'judgedBy'],
 ] as const;
 
@@ -175,7 +173,6 @@ function rowAt(at: Located, table: Inherited): TableRow {
   });
   const nested = optional('table', text);
   if (nested === undefined && row.type === undefined) refuse(at, 'The row has neither "type" nor "table".', 'Add one.');
-  const condition = optional('requiredWhen', (member) => closedMap(member, ['attribute', 'minimum']));
   const means = optional('means', text);
   const note = optional('note', text);
   const fallback = optional('default', (member) => (typeof member.value === 'boolean' ? member.value : text(member)));
@@ -193,7 +190,6 @@ function rowAt(at: Located, table: Inherited): TableRow {
     revisions: optional('revisions', revisionsAt) ?? table.revisions,
     judgedBy: ownersAt(row.judgedBy, table.judgedBy),
     ...(nested !== undefined && { table: nested }),
-    ...(condition && { requiredWhen: { attribute: text(condition.attribute), minimum: integer(condition.minimum) } }),
     ...(means !== undefined && { means }),
     ...(note !== undefined && { note }),
     ...(fallback !== undefined && { default: fallback }),
