@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { explain } from '../model/errors.ts';
 import { REVISIONS } from '../model/requirement.ts';
+import { bundleOpenApi } from './bundle.ts';
 import { deriveSchemas } from './derive.ts';
 import { loadTables } from './tables.ts';
 import { repositoryPath } from './yaml.ts';
@@ -17,6 +18,7 @@ export function derivedFiles(): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const revision of REVISIONS) {
     for (const [name, text] of deriveSchemas(tables, revision)) files.set(`${revision}/${name}`, text);
+    files.set(`${revision}/openapi.yaml`, bundleOpenApi(revision));
   }
   return files;
 }

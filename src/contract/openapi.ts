@@ -5,6 +5,7 @@
  */
 
 import { dirname, join } from 'node:path';
+import type { OpenAPIV3_1 } from 'openapi-types';
 import { ContractError } from '../model/errors.ts';
 import { OPERATIONS, type OperationId, REVISIONS, type Revision } from '../model/requirement.ts';
 import type { Contract, Operation, QueryParameter } from './contract.ts';
@@ -14,7 +15,7 @@ import { entries, integer, items, type Located, oneOf, readYaml, refuse, text, t
 /** The files that hold operations; components.yaml is only referred to. */
 export const OPENAPI_FILES = ['retrieval.yaml', 'provisioning.yaml', 'discovery.yaml'] as const;
 
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const satisfies readonly `${OpenAPIV3_1.HttpMethods}`[];
 
 /** One operation as authored, before a revision is chosen. */
 export interface AuthoredOperation {
@@ -23,11 +24,13 @@ export interface AuthoredOperation {
   readonly at: Located;
 }
 
-function memberOf(at: Located, key: string): Located | undefined {
+/** The member of a map, if it is there. */
+export function memberOf(at: Located, key: string): Located | undefined {
   return entries(at).find(([name]) => name === key)?.[1];
 }
 
-function needed(at: Located, key: string): Located {
+/** The member of a map, which must be there. */
+export function needed(at: Located, key: string): Located {
   return memberOf(at, key) ?? refuse(at, `The key "${key}" is missing.`, `Add "${key}".`);
 }
 

@@ -9,6 +9,7 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMap, isNode, isScalar, LineCounter, parse, parseDocument, YAMLParseError } from 'yaml';
 import { ContractError, didYouMean } from '../model/errors.ts';
+import type { Json } from '../model/json.ts';
 
 /** The folder that holds `specs/` and `schemas/`, whatever the working directory is. */
 export const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
@@ -169,6 +170,16 @@ export function oneOf<Word extends string>(of: Located, known: readonly Word[], 
     refuse(of, `Unknown ${what} "${word}".${didYouMean(word, known)}`, `Known: ${known.join(', ')}.`);
   }
   return found;
+}
+
+/** The value as JSON, whatever its shape; a date or another YAML type is refused. */
+export function json(of: Located): Json {
+  const { value } = of;
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (Array.isArray(value)) return items(of).map(json);
+  if (isRecord(value)) return Object.fromEntries(entries(of).map(([key, member]) => [key, json(member)]));
+  return refuse(of, 'This value cannot be written as JSON.', 'Quote it, or write a plain number.');
 }
 
 /** Whether the value is a map, for places where a word and a map are both allowed. */
