@@ -1,0 +1,163 @@
+/**
+ * What a write asked for, as statements about the user that can be held against any document of that user. Each names
+ * the place it speaks about, so that the rest of the user is known to be untouched. Knows no request.
+ */
+
+import { URN } from '../../contract/contract.ts';
+import {
+  at,
+  equalJson,
+  isArray,
+  isObject,
+  isUnassigned,
+  type Json,
+  type JsonObject,
+  member,
+  pointer,
+} from '../../model/json.ts';
+
+/** A place on a user: extension, member, and the key of an entry where the member is a keyed list. */
+export interface Place {
+  readonly extension: string;
+  readonly name?: string;
+  /** The id of a customData entry or a roleName, in lower case. */
+  readonly key?: string;
+}
+
+export interface Assertion {
+  readonly place: Place;
+  readonly pointer: string;
+  readonly expected: Json;
+  readonly actual: (user: JsonObject) => Json;
+  readonly holds: (user: JsonObject) => boolean;
+}
+
+const lower = (value: Json | undefined): string => (typeof value === 'string' ? value.toLowerCase() : '');
+
+/** The entries of a list of objects; anything else is no entry. */
+export function entriesOf(user: JsonObject, extension: string, name: string): readonly JsonObject[] {
+  const list = at(user, extension, name);
+  return isArray(list) ? list.filter(isObject) : [];
+}
+
+/** An attribute of an extension has exactly this value. */
+export function attributeIs(extension: string, name: string, expected: Json): Assertion {
+  const actual = (user: JsonObject): Json => at(user, extension, name) ?? null;
+  return {
+    place: { extension, name },
+    pointer: pointer(extension, name),
+    expected,
+    actual,
+    holds: (user) => equalJson(actual(user), expected),
+  };
+}
+
+/** An attribute of an extension no longer has this value: null, absent or a default will do (ruling 142). */
+export function attributeIsNot(extension: string, name: string, old: Json): Assertion {
+  const actual = (user: JsonObject): Json => at(user, extension, name) ?? null;
+  return {
+    place: { extension, name },
+    pointer: pointer(extension, name),
+    expected: { not: old },
+    actual,
+    holds: (user) => !equalJson(actual(user), old),
+  };
+}
+
+/** The customData entry with this id is there once, with this value. Ids join without case. */
+export function customDataIs(id: string, value: string): Assertion {
+  const values = (user: JsonObject): Json[] => valuesOfCustomData(user, id);
+  return {
+    place: { extension: URN.spendUser, name: 'customData', key: id.toLowerCase() },
+    pointer: pointer(URN.spendUser, 'customData'),
+    expected: [{ id, value }],
+    actual: (user) => values(user).map((one) => ({ id, value: one })),
+    holds: (user) => equalJson(values(user), [value]),
+  };
+}
+
+/** No customData entry with this id has a value. */
+export function customDataLacks(id: string): Assertion {
+  const values = (user: JsonObject): Json[] => valuesOfCustomData(user, id).filter((one) => !isUnassigned(one));
+  return {
+    place: { extension: URN.spendUser, name: 'customData', key: id.toLowerCase() },
+    pointer: pointer(URN.spendUser, 'customData'),
+    expected: [],
+    actual: (user) => values(user).map((value) => ({ id, value })),
+    holds: (user) => values(user).length === 0,
+  };
+}
+
+/** All values stored under a customData id, in order. */
+export function valuesOfCustomData(user: JsonObject, id: string): Json[] {
+  return entriesOf(user, URN.spendUser, 'customData')
+    .filter((entry) => lower(entry.id) === id.toLowerCase())
+    .map((entry) => entry.value ?? null);
+}
+
+/** Role names in the order they are stored. */
+export function rolesOf(user: JsonObject): string[] {
+  return entriesOf(user, URN.role, 'roles').flatMap(({ roleName }) => (typeof roleName === 'string' ? roleName : []));
+}
+
+export function hasRole(code: string): Assertion {
+  return {
+    place: { extension: URN.role, name: 'roles', key: code.toLowerCase() },
+    pointer: pointer(URN.role, 'roles'),
+    expected: code,
+    actual: rolesOf,
+    holds: (user) => rolesOf(user).includes(code),
+  };
+}
+
+export function lacksRole(code: string): Assertion {
+  return {
+    place: { extension: URN.role, name: 'roles', key: code.toLowerCase() },
+    pointer: pointer(URN.role, 'roles'),
+    expected: { not: code },
+    actual: rolesOf,
+    holds: (user) => !rolesOf(user).includes(code),
+  };
+}
+
+/** UUIDs of the approvers of one kind (`report`, `request`, ...). */
+export function approversOf(user: JsonObject, kind: string): string[] {
+  return entriesOf(user, URN.approver, kind).flatMap((entry) => {
+    const value = at(entry, 'approver', 'value');
+    return typeof value === 'string' ? value.toLowerCase() : [];
+  });
+}
+
+export function hasApprover(kind: string, value: string): Assertion {
+  return {
+    place: { extension: URN.approver, name: kind },
+    pointer: pointer(URN.approver, kind),
+    expected: value,
+    actual: (user) => approversOf(user, kind),
+    holds: (user) => approversOf(user, kind).includes(value.toLowerCase()),
+  };
+}
+
+export function lacksApprover(kind: string, value: string): Assertion {
+  return {
+    place: { extension: URN.approver, name: kind },
+    pointer: pointer(URN.approver, kind),
+    expected: { not: value },
+    actual: (user) => approversOf(user, kind),
+    holds: (user) => !approversOf(user, kind).includes(value.toLowerCase()),
+  };
+}
+
+/** Whether a place lies inside another: an extension holds its members, a member its keyed entries. */
+export function covers(outer: Place, inner: Place): boolean {
+  if (outer.extension.toLowerCase() !== inner.extension.toLowerCase()) return false;
+  if (outer.name === undefined) return true;
+  if (outer.name !== inner.name) return false;
+  return outer.key === undefined || outer.key === inner.key;
+}
+
+/** The extension of a user without null members, or undefined where it is not assigned. */
+export function extensionOf(user: JsonObject, extension: string): JsonObject | undefined {
+  const found = member(user, extension);
+  return isObject(found) && Object.values(found).some((value) => !isUnassigned(value)) ? found : undefined;
+}

@@ -1,0 +1,121 @@
+/**
+ * Did the effect of a write arrive, and did it stay? Judged over the reads of one view after the status said completed.
+ * Immediate visibility is never demanded: only an effect that is wrong for the whole budget is lost.
+ */
+
+import { describeExchange, type Exchange, jsonOf } from '../../model/exchange.ts';
+import { cannotJudge, type Finding, fail, pass, unmet } from '../../model/finding.ts';
+import { equalJson, isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { openEnd, outcomeAt, type Submission } from '../provisioning/submission.ts';
+import type { Assertion } from './assertion.ts';
+
+/** Right reads in a row that count as converged. */
+export const CONVERGED_READS = 3;
+
+/** Reads of one view of one user, in order of time. */
+export interface EffectReads {
+  readonly reads: readonly Exchange[];
+  /** True when the last CONVERGED_READS reads were right. */
+  readonly converged: boolean;
+  /** How the waiting ended, where it did not converge. */
+  readonly detail: string;
+}
+
+/** One write on one user and what was seen of it. */
+export interface Change {
+  /** A short name of the write, for messages. */
+  readonly what: string;
+  readonly submission: Submission;
+  /** Position of the operation in the submission. */
+  readonly index: number;
+  readonly asserted: readonly Assertion[];
+  /** The user as it was known before. */
+  readonly before: JsonObject | undefined;
+  readonly lookup: EffectReads;
+}
+
+/** The body of a lookup, or undefined where it is no user. */
+export function userOf(read: Exchange): JsonObject | undefined {
+  const body = jsonOf(read);
+  return read.response.status === 200 && isObject(body) ? body : undefined;
+}
+
+/** The user as last read. */
+export function after(change: Change): JsonObject | undefined {
+  return change.lookup.reads.map(userOf).findLast((user) => user !== undefined);
+}
+
+/** True when every asserted attribute is right. */
+export function isRight(user: JsonObject | undefined, asserted: readonly Assertion[]): boolean {
+  return user !== undefined && asserted.every(({ holds }) => holds(user));
+}
+
+const seenIn = (user: JsonObject | undefined, asserted: readonly Assertion[]): Json =>
+  user ? asserted.map(({ actual }) => actual(user)) : null;
+
+/** The last reads all show the same, wrong state: nothing is on its way any more. */
+export function isLost(
+  effect: EffectReads,
+  find: (read: Exchange) => JsonObject | undefined,
+  asserted: readonly Assertion[],
+): boolean {
+  const last = effect.reads.slice(-CONVERGED_READS).map((read) => seenIn(find(read), asserted));
+  return !effect.converged && last.length === CONVERGED_READS && last.every((seen) => equalJson(seen, last[0]));
+}
+
+/**
+ * Success was reported, so the effect must arrive in the lookup. Refused, failed and unfinished writes are judged by
+ * other requirements.
+ */
+export function arrives(change: Change): Finding {
+  const { submission, index, asserted, lookup, what } = change;
+  const open = openEnd(submission);
+  if (open) return open;
+  if (outcomeAt(submission, index) !== 'success') return unmet('the operation was not reported as success');
+  if (lookup.converged) return pass();
+  const read = lookup.reads.at(-1);
+  if (!read) return unmet('the user was not read after the write');
+  const server = lookup.reads.some(({ response }) => response.status >= 500 || response.status === 429);
+  if (server || !isLost(lookup, userOf, asserted)) return cannotJudge('not-converged', lookup.detail);
+  const user = userOf(read);
+  if (!user) {
+    return fail({
+      message: `${what} was reported as success, and the user cannot be read (${describeExchange(read)}).`,
+      expected: 200,
+      actual: read.response.status,
+      exchange: read,
+    });
+  }
+  const missing = asserted.find(({ holds }) => !holds(user));
+  return fail({
+    message: `${what} was reported as success, and its effect is not seen: ${lookup.detail}.`,
+    ...(missing && { pointer: missing.pointer, expected: missing.expected, actual: missing.actual(user) }),
+    exchange: read,
+  });
+}
+
+/**
+ * A documented form of request: it must end with success AND have its effect. Where the plainest change on the same
+ * user never arrives either, the fault is not the form's.
+ */
+export function formWorks(change: Change, reported: Finding, plain: Finding): Finding {
+  if (reported.verdict !== 'pass') return reported;
+  if (plain.verdict !== 'pass') return unmet('the plainest change of the same user does not arrive either');
+  return arrives(change);
+}
+
+/** Recorded: whether the first read after completion was right. */
+export function visibleAtOnce(change: Change): Finding {
+  const first = change.lookup.reads[0];
+  if (change.submission.end !== 'completed' || !change.lookup.converged || !first)
+    return unmet('the effect did not arrive');
+  return pass(isRight(userOf(first), change.asserted) ? 'visible at the first read' : 'visible later');
+}
+
+/** Recorded: a right read followed by a wrong one. */
+export function settles(change: Change): Finding {
+  const right = change.lookup.reads.map((read) => isRight(userOf(read), change.asserted));
+  const first = right.indexOf(true);
+  if (first < 0) return unmet('the effect did not arrive');
+  return pass(right.slice(first).includes(false) ? 'a later read went back' : 'no read went back');
+}

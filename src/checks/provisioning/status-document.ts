@@ -1,0 +1,218 @@
+/**
+ * Rules that every status document must keep at every read. Each is a standing inspection: undefined where the rule
+ * does not speak about the exchange. The body of the 202 itself is exempt where rulings 124 and 155 say so.
+ */
+
+import type { Exchange } from '../../model/exchange.ts';
+import type { Problem } from '../../model/finding.ts';
+import { isArray, isObject, member } from '../../model/json.ts';
+import { askedProvision, type ExtensionView, isAccepted, isStatusRead, queryOf, statusOf } from '../status.ts';
+
+type Inspection = readonly Problem[] | undefined;
+
+/** The id in the body is the id in the path (ruling 126). */
+export function idOfPath(exchange: Exchange): Inspection {
+  if (!isStatusRead(exchange)) return undefined;
+  const asked = askedProvision(exchange);
+  const id = statusOf(exchange)?.id;
+  if (asked === undefined || id === undefined) return undefined;
+  // UUIDs compare without case: RFC 9562 lets either be written.
+  if (asked.toLowerCase() === id.toLowerCase()) return [];
+  return [
+    {
+      message: 'The id of a status document is not the provision id it was read from.',
+      pointer: '/id',
+      expected: asked,
+      actual: id,
+    },
+  ];
+}
+
+/** Documents that carry their own location: every status read and the answer of Bulk. */
+function located(exchange: Exchange): { readonly id: string; readonly location: string } | undefined {
+  if (!isStatusRead(exchange) && !(exchange.operation === 'bulk' && isAccepted(exchange))) return undefined;
+  const view = statusOf(exchange);
+  if (view?.id === undefined || view.location === undefined) return undefined;
+  return { id: isStatusRead(exchange) ? (askedProvision(exchange) ?? view.id) : view.id, location: view.location };
+}
+
+/** The location ends with the id and `status`; a closing slash is the documents' own slip. */
+export function locationOfId(exchange: Exchange): Inspection {
+  const found = located(exchange);
+  if (!found) return undefined;
+  const path = found.location.replace(/[?#].*$/, '').replace(/\/$/, '');
+  if (path.toLowerCase().endsWith(`/${found.id.toLowerCase()}/status`)) return [];
+  return [
+    {
+      message: 'The meta.location of a status document does not end with its id and the word status.',
+      pointer: '/meta/location',
+      expected: `.../${found.id}/status`,
+      actual: found.location,
+    },
+  ];
+}
+
+/** Recorded: a location that names another host than the one called. */
+export function locationOfOrigin(exchange: Exchange): Inspection {
+  const found = located(exchange);
+  if (!found) return undefined;
+  const origin = new URL(exchange.request.url).origin;
+  if (found.location.startsWith('/') || found.location.startsWith(`${origin}/`)) return [];
+  return [{ message: 'The meta.location of a status document names another origin.', pointer: '/meta/location' }];
+}
+
+/** Documented words for the result of an extension, from all three places that list them. */
+export const RESULTS = ['success', 'no-op', 'error', 'not-processed', 'processing'];
+
+function ofExtensions(
+  exchange: Exchange,
+  check: (extension: ExtensionView, place: string) => Problem | undefined,
+): Inspection {
+  if (!isStatusRead(exchange)) return undefined;
+  const operations = statusOf(exchange)?.operations ?? [];
+  const all = operations.flatMap((operation, at) =>
+    operation.extensions.map((extension, index) => check(extension, `/operations/${at}/extensions/${index}/status`)),
+  );
+  return all.length === 0 ? undefined : all.filter((problem) => problem !== undefined);
+}
+
+/** An unknown result is a warning (ruling 157). */
+export function knownResults(exchange: Exchange): Inspection {
+  return ofExtensions(exchange, ({ result }, place) => {
+    if (result === undefined || RESULTS.includes(result.toLowerCase())) return undefined;
+    return {
+      message: 'The result of an extension is none of the documented words.',
+      pointer: `${place}/result`,
+      expected: RESULTS,
+      actual: result,
+    };
+  });
+}
+
+/** The code of an extension: absent, empty, or three digits as text (ruling 159). */
+export function codesAsText(exchange: Exchange): Inspection {
+  return ofExtensions(exchange, ({ code }, place) => {
+    if (code === undefined || code === null) return undefined;
+    if (typeof code === 'string' && /^(\d{3})?$/.test(code)) return undefined;
+    return {
+      message: 'The code of an extension is neither empty nor a string of three digits.',
+      pointer: `${place}/code`,
+      expected: 'a string of three digits',
+      actual: code,
+    };
+  });
+}
+
+/** Result and flag of an extension tell the same story. */
+export function resultsAgree(exchange: Exchange): Inspection {
+  return ofExtensions(exchange, ({ result, success }, place) => {
+    const word = result?.toLowerCase();
+    const wrong = (word === 'error' && success === true) || (word === 'success' && success === false);
+    if (!wrong) return undefined;
+    return {
+      message: 'The result and the success flag of an extension contradict each other.',
+      pointer: place,
+      expected: { result: result ?? null, success: word === 'success' },
+      actual: { result: result ?? null, success: success ?? null },
+    };
+  });
+}
+
+/** A read with a state may count only what it lists (ruling 163), so its counts prove nothing. */
+function countedStatus(exchange: Exchange) {
+  if (!isStatusRead(exchange) || queryOf(exchange).has('state')) return undefined;
+  return statusOf(exchange);
+}
+
+/** success + failed + pending = total (ruling 124). */
+export function countsAddUp(exchange: Exchange): Inspection {
+  const counts = countedStatus(exchange)?.counts;
+  if (!counts) return undefined;
+  const sum = counts.success + counts.failed + counts.pending;
+  if (sum === counts.total) return [];
+  return [
+    {
+      message: 'The numbers of successful, failed and pending operations do not add up to the total.',
+      pointer: '/operationsCount',
+      expected: counts.total,
+      actual: { success: counts.success, failed: counts.failed, pending: counts.pending },
+    },
+  ];
+}
+
+/** Once completed, nothing is pending (ruling 124). */
+export function nonePending(exchange: Exchange): Inspection {
+  const view = countedStatus(exchange);
+  if (view?.completed !== true || !view.counts) return undefined;
+  if (view.counts.pending === 0) return [];
+  return [
+    {
+      message: 'A completed request still has pending operations.',
+      pointer: '/operationsCount/pending',
+      expected: 0,
+      actual: view.counts.pending,
+    },
+  ];
+}
+
+/** Once completed, success is true exactly when nothing failed (ruling 155). */
+export function successMeansNoneFailed(exchange: Exchange): Inspection {
+  const view = countedStatus(exchange);
+  if (view?.completed !== true || !view.counts) return undefined;
+  const right = view.counts.failed === 0;
+  if (view.success === right) return [];
+  return [
+    {
+      message: right
+        ? 'A completed request without a failed operation is not reported as success.'
+        : 'A completed request with failed operations is not reported as failed.',
+      pointer: '/status/success',
+      expected: right,
+      actual: view.success ?? null,
+    },
+  ];
+}
+
+/** A completed document lists no unfinished operation, and its list agrees with its counts. */
+export function listAgrees(exchange: Exchange): Inspection {
+  const view = countedStatus(exchange);
+  if (view?.completed !== true || !view.operations || view.operations.length === 0) return undefined;
+  const open = view.operations.findIndex(({ completed }) => completed === false);
+  if (open >= 0) {
+    return [
+      {
+        message: 'A completed request lists an operation that is not completed.',
+        pointer: `/operations/${open}/status/completed`,
+        expected: true,
+        actual: false,
+      },
+    ];
+  }
+  const { counts, operations } = view;
+  if (!counts || operations.length !== counts.total) return [];
+  // Counts that are wrong in themselves belong to the rules of their own.
+  if (counts.pending > 0 || counts.success + counts.failed !== counts.total) return [];
+  const failed = operations.filter(({ success }) => success === false).length;
+  const succeeded = operations.filter(({ success }) => success === true).length;
+  if (failed + succeeded !== operations.length) return [];
+  if (failed === counts.failed && succeeded === counts.success) return [];
+  return [
+    {
+      message: 'The outcomes of the listed operations do not agree with the counts.',
+      pointer: '/operations',
+      expected: { success: counts.success, failed: counts.failed },
+      actual: { success: succeeded, failed },
+    },
+  ];
+}
+
+/** Recorded: whether operations come unasked. */
+export function operationsUnasked(exchange: Exchange): Inspection {
+  if (!isStatusRead(exchange) || queryOf(exchange).has('attributes') || queryOf(exchange).has('state'))
+    return undefined;
+  const body = statusOf(exchange)?.body;
+  if (!isObject(body)) return undefined;
+  return isArray(member(body, 'operations'))
+    ? [{ message: 'The operations are listed although nobody asked for them.', pointer: '/operations' }]
+    : [];
+}

@@ -1,0 +1,34 @@
+/** The answers of the single-user endpoints: an identity resource that points to the status of its provisioning. */
+
+import { describeExchange, type Exchange, jsonOf } from '../../model/exchange.ts';
+import { type Finding, fail, pass, unmet } from '../../model/finding.ts';
+import { at, isObject } from '../../model/json.ts';
+import { isAccepted } from '../status.ts';
+
+/** Both meta members name the same provision; their presence is the schema's business. */
+export function statusUrlOfProvision(answer: Exchange): Finding {
+  if (!isAccepted(answer)) return unmet(`the request was not accepted (${describeExchange(answer)})`);
+  const meta = at(jsonOf(answer), 'meta');
+  const [id, url] = [at(meta, 'provisionId'), at(meta, 'statusUrl')];
+  if (typeof id !== 'string' || typeof url !== 'string') return unmet('provisionId or statusUrl is missing');
+  const path = url
+    .replace(/[?#].*$/, '')
+    .replace(/\/$/, '')
+    .toLowerCase();
+  if (path.endsWith(`/${id.toLowerCase()}/status`)) return pass();
+  return fail({
+    message: 'The statusUrl of a single-user answer does not end with its provisionId and the word status.',
+    pointer: '/meta/statusUrl',
+    expected: `.../${id}/status`,
+    actual: url,
+    exchange: answer,
+  });
+}
+
+/** Recorded: spend extensions in the answer. */
+export function spendMembers(answer: Exchange): Finding {
+  const body = jsonOf(answer);
+  if (!isAccepted(answer) || !isObject(body)) return unmet('the request was not accepted');
+  const spend = Object.keys(body).some((name) => name.includes(':extension:spend:2.0:'));
+  return pass(spend ? 'spend extensions in the answer' : 'identity only');
+}
