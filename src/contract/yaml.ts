@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { isMap, isNode, isScalar, LineCounter, parse, parseDocument, YAMLParseError } from 'yaml';
 import { ContractError, didYouMean } from '../model/errors.ts';
 import type { Json } from '../model/json.ts';
+import { parsedOnce } from './yaml-cache.ts';
 
 /** The folder that holds `specs/` and `schemas/`, whatever the working directory is. */
 export const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
@@ -80,7 +81,14 @@ export function readYaml(file: string): Located {
   } catch (error) {
     throw new ContractError(`${shown(file)} cannot be read.`, 'Restore the file from the repository.', error);
   }
-  return { value: parsedFrom(file, text), file, path: [] };
+  const name = shown(file);
+  const value =
+    name === file
+      ? parsedFrom(file, text)
+      : parsedOnce(repositoryPath('node_modules', '.cache', 'spend-conformance'), name, text, (one) =>
+          parsedFrom(file, one),
+        );
+  return { value, file, path: [] };
 }
 
 function child(of: Located, step: Step, value: unknown): Located {
