@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest';
+import { loadContract } from '../src/contract/load.ts';
+import { type Case, defineCase, defineStanding, type TargetFacts } from '../src/harness/case.ts';
+import { createEngine, type Engine } from '../src/harness/engine.ts';
+import { createRedactor } from '../src/http/redact.ts';
+import { TransportFailure, type WireRequest, type WireResponse } from '../src/http/transport.ts';
+import { systemClock } from '../src/model/clock.ts';
+import { fail, pass } from '../src/model/finding.ts';
+
+const contract = loadContract('2024-03');
+const CITED = contract.requirements.filter((one) => one.excluded === undefined && one.level === 'MUST')[0]?.id ?? '';
+const RECORDED = contract.requirements.find((one) => one.level === 'UNSPECIFIED')?.id ?? '';
+
+const target: TargetFacts = {
+  name: 'fake',
+  baseUrl: 'http://fake',
+  roles: new Set(['company', 'none']),
+  writable: true,
+  provisioning: { userNameDomain: 'example.com', subjects: [], newUsers: 1 },
+  polling: { firstMs: 1, factor: 2, maxMs: 4 },
+  convergenceMs: 20,
+  walkPages: 5,
+  runPrefix: 'sc',
+};
+
+type Answer = (request: WireRequest) => { status: number; body?: unknown };
+
+function engineOf(cases: readonly Case[], answer: Answer, requests = 100): { engine: Engine; sent: WireRequest[] } {
+  const sent: WireRequest[] = [];
+  const send = async (request: WireRequest): Promise<WireResponse> => {
+    sent.push(request);
+    const { status, body } = answer(request);
+    return { status, headers: {}, body: Buffer.from(body === undefined ? '' : JSON.stringify(body)) };
+  };
+  const engine = createEngine({
+    contract,
+    cases,
+    target,
+    transport: { send, close: async () => {} },
+    pace: { concurrency: 4 },
+    budgets: { responseMs: 1_000, runMs: 60_000, requests },
+    authorization: (role) => (role === 'none' ? undefined : 'Bearer token-of-the-test'),
+    paths: {},
+    extraHeaders: {},
+    redactor: createRedactor({ secrets: new Map(), keepValues: true }),
+    clock: systemClock,
+    random: Math.random,
+  });
+  return { engine, sent };
+}
+
+const lookAt = (name: string, query: Record<string, number> = {}, extra: { writes?: boolean; fresh?: boolean } = {}) =>
+  defineCase({
+    requirement: CITED,
+    name,
+    writes: extra.writes ?? false,
+    probe: (session) => session.send('listUsers', { query, ...(extra.fresh && { fresh: true }) }),
+    expect: (exchange) => (exchange.response.status === 200 ? pass() : fail({ message: 'not 200', exchange })),
+  });
+const ok: Answer = () => ({ status: 200, body: { totalResults: 0, Resources: [] } });
+
+describe('sharing', () => {
+  test('equal reads of the reading phase are one exchange, in the evidence of each case', async () => {
+    const { engine, sent } = engineOf([lookAt('a'), lookAt('b'), lookAt('c', { startIndex: 2 })], ok);
+    const records = await engine.runAll();
+    expect(sent).toHaveLength(2);
+    expect(records.map((one) => one.evidence.length)).toEqual([1, 1, 1]);
+  });
+
+  test('fresh reads and reads of writing cases are sent again', async () => {
+    const cases = [
+      lookAt('a'),
+      lookAt('b', {}, { fresh: true }),
+      lookAt('c', {}, { writes: true }),
+      lookAt('d', {}, { writes: true }),
+    ];
+    const { engine, sent } = engineOf(cases, ok);
+    await engine.runAll();
+    expect(sent).toHaveLength(4);
+  });
+
+  test('writing cases start when every reading case is done', async () => {
+    const order: string[] = [];
+    const trace = (name: string, writes: boolean) =>
+      defineCase({
+        requirement: CITED,
+        name,
+        writes,
+        probe: async (session) => {
+          await session.send('listUsers', { query: { startIndex: order.length + 1 } });
+          order.push(name);
+        },
+        expect: () => pass(),
+      });
+    const { engine } = engineOf([trace('write', true), trace('read', false)], ok);
+    // Asking early must not start a writing case early.
+    const early = engine.runAll().then(() => undefined);
+    await engine.judge(`${CITED}/write`);
+    await early;
+    expect(order).toEqual(['read', 'write']);
+  });
+});
+
+describe('what is not the target is never a finding about it', () => {
+  const one = lookAt('a');
+
+  test.each([
+    [
+      'unreachable',
+      () => {
+        throw new TransportFailure('timeout', 'T', 'silent');
+      },
+    ],
+    ['throttled', () => ({ status: 429 })],
+  ] as const)(
+    '%s',
+    async (reason, answer) => {
+      const { engine } = engineOf([one], answer as Answer);
+      expect(await engine.judge(one.id)).toMatchObject({ verdict: 'inconclusive', reason });
+    },
+    15_000,
+  );
+
+  test('a spent budget', async () => {
+    const { engine } = engineOf([one, lookAt('b', { startIndex: 2 })], ok, 1);
+    const records = await engine.runAll();
+    expect(records.map((record) => record.reason ?? record.verdict).sort()).toEqual(['budget', 'pass']);
+  });
+
+  test('an interruption', async () => {
+    const { engine, sent } = engineOf([one], ok);
+    engine.interrupt();
+    expect(await engine.judge(one.id)).toMatchObject({ verdict: 'inconclusive', reason: 'interrupted' });
+    expect(sent).toHaveLength(0);
+  });
+
+  test('a crash of the case', async () => {
+    const crash = defineCase({
+      requirement: CITED,
+      name: 'crash',
+      probe: async () => 1,
+      expect: () => {
+        throw new TypeError('x of undefined');
+      },
+    });
+    const { engine } = engineOf([crash], ok);
+    expect(await engine.judge(crash.id)).toMatchObject({ verdict: 'inconclusive', reason: 'harness' });
+  });
+});
+
+test('a standing case looks at the exchanges of others, and one broken rule is told once a response', async () => {
+  const standing = defineStanding({
+    requirement: CITED,
+    provoke: async () => {},
+    inspect: (exchange) => (exchange.response.status === 200 ? [] : [{ message: 'not 200' }]),
+  });
+  const cases = [standing, lookAt('a'), lookAt('b', { startIndex: 2 })];
+  const { engine } = engineOf(cases, ({ url }) => ({ status: url.includes('startIndex=2') ? 500 : 200, body: {} }));
+  await engine.runAll();
+  const record = engine.records().find((one) => one.id === standing.id);
+  expect(record).toMatchObject({ verdict: 'fail', behaviour: '1 of 2 responses differ' });
+  expect(record?.evidence).toHaveLength(1);
+});
+
+test('a requirement that only records behaviour cannot fail', async () => {
+  const one = defineCase({
+    requirement: RECORDED,
+    name: 'a',
+    probe: (session) => session.send('listUsers'),
+    expect: (exchange) => ({ verdict: 'fail', problems: [{ message: 'x', exchange }], behaviour: 'differs' }),
+  });
+  const { engine } = engineOf([one], ok);
+  expect(await engine.judge(one.id)).toMatchObject({ verdict: 'pass', behaviour: 'differs' });
+});
+
+test('polling stops before the read that would pass the budget, with the arithmetic', async () => {
+  const one = defineCase({
+    requirement: CITED,
+    name: 'a',
+    probe: (session) => session.poll({ read: async () => 0, done: () => false, awaiting: 'a change' }),
+    expect: (polled) => pass(polled.converged ? 'converged' : polled.detail),
+  });
+  const { engine } = engineOf([one], ok);
+  expect((await engine.judge(one.id)).behaviour).toMatch(
+    /a change: not seen after \d+ ms and \d+ reads; .* budget of 20 ms/,
+  );
+});
