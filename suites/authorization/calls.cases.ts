@@ -1,0 +1,68 @@
+/**
+ * One harmless call for every operation of the revision, so that every rule about tokens can be tried on all of them.
+ * Writes carry bodies that can neither create nor change anything, should a server take them in spite of the token.
+ */
+
+import { type Contract, URN } from '../../src/contract/contract.ts';
+import type { SendInput, Session } from '../../src/harness/case.ts';
+import type { Exchange, Role } from '../../src/model/exchange.ts';
+import { jsonOf } from '../../src/model/exchange.ts';
+import { at } from '../../src/model/json.ts';
+import { OPERATIONS, type OperationId } from '../../src/model/requirement.ts';
+
+/** Belong to nobody: drawn once, for this purpose. */
+export const UNKNOWN_ID = 'b1f6c0d4-9a37-4c5e-8e02-6d7f1a94c3b8';
+export const OTHER_UNKNOWN_ID = '4e8a2d70-3c1b-4f96-a5d7-0b92e6c8f135';
+
+/** The writing operations; everything else reads. */
+const WRITES: ReadonlySet<OperationId> = new Set(['bulk', 'createUser', 'patchUser', 'replaceUser']);
+
+export interface Call {
+  readonly operation: OperationId;
+  readonly writes: boolean;
+  readonly send: (session: Session, role: Role, headers?: SendInput['headers']) => Promise<Exchange>;
+}
+
+/** Operations that some document gives a scope; nothing says that the others need a token. */
+export function callsOf(contract: Contract): readonly Call[] {
+  return OPERATIONS.filter((id) => contract.offers(id) && contract.operation(id).scopes.length > 0).map(
+    (operation) => ({
+      operation,
+      writes: WRITES.has(operation),
+      send: async (session, role, headers) =>
+        session.send(operation, { ...(await inputOf(session, operation)), role, ...(headers && { headers }) }),
+    }),
+  );
+}
+
+export function callOf(contract: Contract, operation: OperationId): readonly Call[] {
+  return callsOf(contract).filter((call) => call.operation === operation);
+}
+
+async function inputOf(session: Session, operation: OperationId): Promise<SendInput> {
+  switch (operation) {
+    case 'listUsers':
+      return { query: { [session.contract.pageSize.name]: 1 } };
+    case 'getUser':
+      return { path: { id: (await listedId(session)) ?? UNKNOWN_ID } };
+    case 'getProvisionStatus':
+      return { path: { id: UNKNOWN_ID } };
+    case 'bulk':
+      return { body: { schemas: [URN.bulkRequest], Operations: [] } };
+    case 'createUser':
+      return { body: {} };
+    case 'patchUser':
+      return { path: { id: UNKNOWN_ID }, body: { schemas: [URN.patchOp], Operations: [] } };
+    case 'replaceUser':
+      return { path: { id: UNKNOWN_ID }, body: {} };
+    default:
+      return {};
+  }
+}
+
+/** The id of some user that exists, read with the company token; undefined where the list shows none. */
+export async function listedId(session: Session): Promise<string | undefined> {
+  const list = await session.send('listUsers', { query: { [session.contract.pageSize.name]: 1 } });
+  const id = at(jsonOf(list), 'Resources', 0, 'id');
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}

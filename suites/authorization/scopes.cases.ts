@@ -1,0 +1,127 @@
+/**
+ * What each kind of token opens. Tokens without a scope, with read scopes, and of a single user exist only where the
+ * target file names them; the company token always does.
+ */
+
+import { neverServed, notRefused, observedAccess, refused } from '../../src/checks/authorization.ts';
+import { type Contract, URN } from '../../src/contract/contract.ts';
+import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
+import type { JsonObject } from '../../src/model/json.ts';
+import { type Call, callsOf, UNKNOWN_ID } from './calls.cases.ts';
+
+const NOSCOPE = 'a token without the scope';
+const READONLY = 'a token with read scopes alone';
+const USER = 'a user-level token';
+const COMPANY = 'the company token';
+
+/** One operation of each method inside Bulk; none of them can find or make a user. */
+const INNER_OPERATIONS: readonly JsonObject[] = [
+  { method: 'POST', path: '/Users', bulkId: 'nobody-1', data: {} },
+  { method: 'PUT', path: `/Users/${UNKNOWN_ID}`, data: {} },
+  {
+    method: 'PATCH',
+    path: `/Users/${UNKNOWN_ID}`,
+    data: { schemas: [URN.patchOp], Operations: [{ op: 'replace', path: `${URN.spendUser}:locale`, value: 'en-US' }] },
+  },
+];
+
+/** Calls that lack a scope: all of them without any, the writes with read scopes alone. */
+function lackingScope(calls: readonly Call[]): readonly Case[] {
+  const table = [
+    ...calls.map((call) => ({ call, role: 'noscope' as const, token: NOSCOPE, requirement: 'missing-scope' })),
+    ...calls
+      .filter(({ writes }) => writes)
+      .map((call) => ({ call, role: 'readonly' as const, token: READONLY, requirement: 'read-only-writes' })),
+  ];
+  return table.flatMap(({ call, role, token, requirement }) => {
+    // Two rules look at the same answer.
+    const probe = (session: Session) => session.shared(`${role} on ${call.operation}`, (own) => call.send(own, role));
+    return [
+      defineCase({
+        requirement: `authorization.${requirement}`,
+        name: call.operation,
+        probe,
+        expect: neverServed(token),
+        writes: call.writes,
+        needs: [role],
+      }),
+      defineCase({
+        requirement: 'authorization.missing-scope-status',
+        name: `${role} on ${call.operation}`,
+        probe,
+        expect: refused(token, 'is judged elsewhere'),
+        writes: call.writes,
+        needs: [role],
+      }),
+    ];
+  });
+}
+
+/** Calls that must not be stopped by their token, whatever else they come to. */
+function opened(calls: readonly Call[]): readonly Case[] {
+  const table = calls.flatMap((call) => {
+    const { operation, writes } = call;
+    if (writes) return [{ call, role: 'company' as const, token: COMPANY, requirement: 'full-set-suffices' }];
+    if (operation === 'getProvisionStatus') {
+      return [{ call, role: 'company' as const, token: COMPANY, requirement: 'status-scope' }];
+    }
+    return operation === 'listUsers' || operation === 'getUser'
+      ? (['company', 'readonly'] as const).map((role) => ({
+          call,
+          role,
+          token: role === 'company' ? COMPANY : READONLY,
+          requirement: 'read-scope-suffices',
+        }))
+      : [];
+  });
+  return table.map(({ call, role, token, requirement }) =>
+    defineCase({
+      requirement: `authorization.${requirement}`,
+      name: `${role} on ${call.operation}`,
+      probe: (session) => call.send(session, role),
+      expect: notRefused(token),
+      writes: call.writes,
+      needs: [role],
+    }),
+  );
+}
+
+export function scopeCases(contract: Contract): readonly Case[] {
+  const calls = callsOf(contract);
+  const users = calls.map((call) =>
+    defineCase({
+      requirement: 'authorization.user-level-token',
+      name: call.operation,
+      probe: (session) => call.send(session, 'user'),
+      expect: refused(USER, 'fails'),
+      writes: call.writes,
+      needs: ['user'],
+    }),
+  );
+  return [
+    ...lackingScope(calls),
+    ...opened(calls),
+    ...users,
+    ...INNER_OPERATIONS.map((operation) =>
+      defineCase({
+        requirement: 'authorization.bulk-inner-methods',
+        name: `${operation.method} inside`,
+        probe: (session) =>
+          session.send('bulk', { body: { schemas: [URN.bulkRequest], failOnErrors: 1, Operations: [operation] } }),
+        expect: notRefused(COMPANY),
+        writes: true,
+      }),
+    ),
+    ...calls
+      .filter(({ operation }) => operation === 'getProvisionStatus')
+      .map((call) =>
+        defineCase({
+          requirement: 'authorization.status-read-only',
+          name: 'the read-only token',
+          probe: (session) => call.send(session, 'readonly'),
+          expect: observedAccess,
+          needs: ['readonly'],
+        }),
+      ),
+  ];
+}
