@@ -134,10 +134,14 @@ export type Tally = Readonly<
   Record<'pass' | 'violation' | 'warning' | 'inconclusive' | 'observation' | 'other', number>
 >;
 
+/** The reason of an untested requirement that the run did not ask about; it counts for nothing. */
+export const NOT_SELECTED = 'not-selected';
+
 /** The one word under which a requirement is counted, here and in every view. */
-export function tallyKey(one: Pick<ReportRequirement, 'impact' | 'verdict'>): keyof Tally {
+export function tallyKey(one: Pick<ReportRequirement, 'impact' | 'verdict' | 'reason'>): keyof Tally {
   if (one.impact !== 'none') return one.impact;
   if (one.verdict === 'pass') return 'pass';
+  if (one.verdict === 'untested' && one.reason === NOT_SELECTED) return 'other';
   return one.verdict === 'inconclusive' || one.verdict === 'untested' ? 'inconclusive' : 'other';
 }
 

@@ -20,7 +20,7 @@ export function sectionsOf(report: ConformanceReport): readonly AreaSection[] {
 
 /** A MUST that stayed open: it withholds the word "conforms". */
 export function isOpenMust(requirement: ReportRequirement): boolean {
-  return requirement.level === 'MUST' && (requirement.verdict === 'inconclusive' || requirement.verdict === 'untested');
+  return requirement.level === 'MUST' && tallyKey(requirement) === 'inconclusive';
 }
 
 export interface Blockers {
@@ -59,7 +59,7 @@ export function firstProblem(requirement: ReportRequirement): string {
 
 /** Why a requirement stayed open, in words. */
 export function openReason(requirement: ReportRequirement): string {
-  if (requirement.verdict === 'untested') return requirement.reason ?? 'no case ran';
+  if (requirement.verdict === 'untested') return 'no case ran';
   const open = requirement.cases.find((one) => one.verdict === 'inconclusive');
   const idle = requirement.cases.find((one) => one.verdict === 'not-exercised');
   return open?.detail ?? requirement.blame ?? idle?.detail ?? requirement.reason ?? 'could not be judged';

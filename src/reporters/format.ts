@@ -3,9 +3,9 @@
  * nothing of how a run came about.
  */
 
-import { isArray, isObject, type Json } from '../model/json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { ConformanceReport, ReportRequirement, Tally } from '../model/report.ts';
-import { tallyKey } from '../model/report.ts';
+import { NOT_SELECTED, tallyKey } from '../model/report.ts';
 import type { CaseVerdict, Outcome } from '../model/verdict.ts';
 
 /** The order in which counts are shown: what needs attention first. */
@@ -43,6 +43,7 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, { readonly glyph: string; r
 /** The exact word for a requirement; finer than the key it is counted under. */
 export function wordOf(requirement: ReportRequirement): string {
   const key = tallyKey(requirement);
+  if (key === 'other' && requirement.reason === NOT_SELECTED) return 'not selected';
   if (requirement.verdict === 'untested') return 'untested';
   if (key !== 'other') return MARKS[key].word;
   return requirement.verdict === 'fail' ? 'fails, no impact' : requirement.verdict;
@@ -111,20 +112,40 @@ export function shellWord(text: string): string {
 /** The command that repeats exactly this case under the run's own settings. */
 export function repeatCommand(report: ConformanceReport, caseId: string): string {
   const { configuration } = report.run;
-  const target = typeof configuration.target === 'string' ? configuration.target : report.target.baseUrl;
-  const parts = ['npx spend-conformance run', '--target', shellWord(target)];
-  parts.push('--revision', shellWord(report.contract.revision));
-  for (const flag of ['fault', 'variant'] as const) {
-    const values = configuration[`${flag}s`] ?? configuration[flag];
-    for (const value of isArray(values) ? values : []) {
-      if (typeof value === 'string') parts.push(`--${flag}`, shellWord(value));
-    }
-  }
-  for (const flag of ['users', 'seed'] as const) {
-    const value = configuration[flag];
-    if (target === 'mock' && typeof value === 'number') parts.push(`--${flag}`, String(value));
-  }
-  if (configuration.allowWrites === true && target !== 'mock') parts.push('--allow-writes');
+  const parts = [
+    'npx spend-conformance run',
+    ...targetFlags(report),
+    '--revision',
+    shellWord(report.contract.revision),
+  ];
+  if (configuration.strict === true) parts.push('--strict');
   parts.push('--case', `'${caseId.replaceAll("'", "'\\''")}'`);
   return parts.join(' ');
+}
+
+/** The embedded mock takes its population and its faults with it; another target its file, or its URL and profiles. */
+function targetFlags({ run: { configuration }, target }: ConformanceReport): string[] {
+  const { mock, targetFile } = configuration;
+  if (isObject(mock)) {
+    return [
+      '--target mock',
+      ...numbers(mock, 'users'),
+      ...numbers(mock, 'seed'),
+      ...texts(mock.faults).map((id) => `--fault ${shellWord(id)}`),
+      ...texts(mock.variants).map((id) => `--variant ${shellWord(id)}`),
+    ];
+  }
+  const writes = configuration.allowWrites === true ? ['--allow-writes'] : [];
+  if (typeof targetFile === 'string') return ['--target', shellWord(targetFile), ...writes];
+  const profiles = texts(configuration.profiles).map((profile) => `--profile ${shellWord(profile)}`);
+  return ['--target', shellWord(target.baseUrl), ...profiles, ...writes];
+}
+
+function numbers(values: JsonObject, flag: string): string[] {
+  const value = values[flag];
+  return typeof value === 'number' ? [`--${flag} ${value}`] : [];
+}
+
+function texts(value: Json | undefined): string[] {
+  return isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }

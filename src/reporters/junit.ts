@@ -4,6 +4,7 @@
  */
 
 import type { ConformanceReport, ReportCase, ReportRequirement } from '../model/report.ts';
+import { NOT_SELECTED } from '../model/report.ts';
 import { type AreaSection, openReason, sectionsOf } from './facts.ts';
 import { oneLine, valueText, visible } from './format.ts';
 
@@ -12,7 +13,7 @@ const MOST_PROBLEMS = 10;
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
-/** `schemaVersion` aside, this is everything a build server can show: verdicts, reasons, and how to repeat a request. */
+/** Everything a build server can show: verdicts, reasons, and how to repeat a request that failed. */
 export function renderJUnit(report: ConformanceReport): string {
   const suites = sectionsOf(report).map((section) => suiteOf(report, section));
   const body = [propertiesOf({ outcome: report.outcome, grade: report.grade }, 2), ...suites.map((suite) => suite.xml)];
@@ -41,7 +42,7 @@ function sum(suites: readonly Counts[], key: keyof Counts): number {
 function suiteOf(report: ConformanceReport, { area, requirements }: AreaSection): Counts & { readonly xml: string } {
   const rows = requirements.flatMap((requirement) => [
     ...requirement.cases.map((one) => caseOf(requirement, one)),
-    ...(requirement.verdict === 'untested' ? [untestedOf(requirement)] : []),
+    ...(requirement.verdict === 'untested' && requirement.reason !== NOT_SELECTED ? [untestedOf(requirement)] : []),
   ]);
   const counts = {
     tests: rows.length,

@@ -38,7 +38,10 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
-/** JSON that cannot end or open an element: every `<` is escaped, which JSON allows inside strings and needs nowhere else. */
+/**
+ * JSON that cannot end or open an element: every `<` becomes its escape, which is legal inside strings and occurs
+ * nowhere else. Unseen characters become theirs, and so reach the page's script unharmed.
+ */
 export function jsonMarkup(value: unknown): Markup {
-  return { markup: JSON.stringify(value).replaceAll('<', '\\u003c') };
+  return { markup: visible(JSON.stringify(value)).replaceAll('<', '\\u003c') };
 }

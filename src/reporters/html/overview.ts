@@ -24,17 +24,17 @@ export function overview(report: ConformanceReport): Markup {
 <header class="masthead" data-outcome="${report.outcome}">
   <p class="eyebrow">Spend User API conformance</p>
   <h1><span class="glyph" aria-hidden="true">${outcome.glyph}</span> ${outcome.title}</h1>
-  <div class="grade"><strong>${report.grade}</strong> ${reasons(report.gradeReasons)}</div>
+  <div class="grade"><span class="faint">Grade</span> <strong>${report.grade}</strong>${reasons(report.gradeReasons)}</div>
   ${identity(report)}
 </header>
 ${counts(report)}
-${blockers(report)}
-${areas(report)}`;
+${areas(report)}
+${blockers(report)}`;
 }
 
 function reasons(list: readonly string[]): Markup {
   return list.length < 2
-    ? html`<span>${list[0]}</span>`
+    ? html`<span>: ${list[0]}</span>`
     : html`<ul>${list.map((reason) => html`<li>${reason}</li>`)}</ul>`;
 }
 
@@ -88,7 +88,7 @@ function areas(report: ConformanceReport): Markup {
   return html`<section aria-labelledby="areas-title">
 <h2 id="areas-title">Areas at a glance</h2>
 <div class="scroll" role="region" aria-labelledby="areas-title" tabindex="0"><table class="areas">
-<thead><tr><th scope="col">Area</th><th scope="col"><span class="unseen">Shares</span></th>${TALLY_KEYS.map((key) => html`<th scope="col" class="count">${MARKS[key].plural}</th>`)}<th scope="col" class="count">requests</th><th scope="col" class="count">time</th></tr></thead>
+<thead><tr><th scope="col">Area</th><th scope="col" class="share"><span class="unseen">Shares</span></th>${TALLY_KEYS.map((key) => html`<th scope="col" class="count">${MARKS[key].plural}</th>`)}<th scope="col" class="count">requests</th><th scope="col" class="count">time</th></tr></thead>
 <tbody>${sections.map((section) => areaRow(report, section))}</tbody>
 </table></div>
 </section>`;
@@ -97,7 +97,7 @@ function areas(report: ConformanceReport): Markup {
 function areaRow(report: ConformanceReport, { area, requirements }: AreaSection): Markup {
   const counts = tally(requirements);
   const statistics = report.statistics.perArea[area];
-  return html`<tr><th scope="row"><a href="#area-${area}">${area}</a></th><td>${bar(counts, requirements.length)}</td>${TALLY_KEYS.map(
+  return html`<tr><th scope="row"><a href="#area-${area}">${area}</a></th><td class="share">${bar(counts, requirements.length)}</td>${TALLY_KEYS.map(
     (key) =>
       html`<td class="count" data-tone="${counts[key] === 0 ? 'none' : key}">${counts[key] === 0 ? html`<span aria-label="0">·</span>` : grouped(counts[key])}</td>`,
   )}<td class="count">${grouped(statistics?.requests ?? 0)}</td><td class="count">${duration(statistics?.wallMs ?? 0)}</td></tr>`;

@@ -82,8 +82,17 @@
       aim.open = true;
       aim.classList.add('aimed');
     }
-    aim.scrollIntoView({ block: 'start' });
-    aim.querySelector('summary').focus({ preventScroll: true });
+    reveal(aim);
+  }
+
+  /** Twice, because what was drawn above may change its height once it is laid out. */
+  function reveal(aim) {
+    const show = () => {
+      aim.scrollIntoView({ block: 'start' });
+      aim.querySelector('summary').focus({ preventScroll: true });
+    };
+    requestAnimationFrame(() => requestAnimationFrame(show));
+    setTimeout(show, 120);
   }
 
   function shownNow() {
