@@ -1,0 +1,111 @@
+/**
+ * Judges cases against one mock world in process: no network, no Playwright, a virtual clock. What proofs and tests of
+ * the areas stand on.
+ */
+
+import type { Contract } from '../contract/contract.ts';
+import { loadContract } from '../contract/load.ts';
+import type { Case, TargetFacts } from '../harness/case.ts';
+import { createEngine } from '../harness/engine.ts';
+import { MOCK_DEFAULTS } from '../harness/facts.ts';
+import { judgeRequirements } from '../harness/judge.ts';
+import { selectCases } from '../harness/selection.ts';
+import { loadCases } from '../harness/suites.ts';
+import { authorizationOf, MOCK_TOKENS, rolesOf } from '../harness/tokens.ts';
+import { createRedactor } from '../http/redact.ts';
+import { createWorld, type World } from '../mock/world.ts';
+import type { ReportRequirement } from '../model/report.ts';
+import { type Area, DEFAULT_REVISION, PROFILES, type Revision } from '../model/requirement.ts';
+import { createInProcessTransport, IN_PROCESS_ORIGIN } from './in-process-transport.ts';
+import { createVirtualClock } from './virtual-clock.ts';
+
+export interface InProcessOptions {
+  readonly revision?: Revision;
+  readonly faults?: readonly string[];
+  readonly variants?: readonly string[];
+  /** Default 201. */
+  readonly users?: number;
+  readonly seed?: number;
+  /** Only cases of these areas. */
+  readonly areas?: readonly Area[];
+  /** Replaces the suites' own cases. */
+  readonly cases?: readonly Case[];
+  /** A case id or a glob. */
+  readonly casePattern?: string;
+}
+
+export interface InProcessResult {
+  readonly requirements: readonly ReportRequirement[];
+  /** Ids of violated MUSTs. */
+  readonly violations: readonly string[];
+  /** Ids of failed SHOULDs. */
+  readonly warnings: readonly string[];
+  /** Ids of requirements that could not be judged, with the reason. */
+  readonly inconclusive: readonly string[];
+  readonly requests: number;
+  readonly world: World;
+}
+
+export async function judgeInProcess(options: InProcessOptions = {}): Promise<InProcessResult> {
+  const contract = loadContract(options.revision ?? DEFAULT_REVISION);
+  const clock = createVirtualClock();
+  const world = await createWorld({
+    revision: contract.revision,
+    users: options.users ?? 201,
+    seed: options.seed ?? 1,
+    faults: options.faults ?? [],
+    variants: options.variants ?? [],
+    clock,
+  });
+  const selection = selectCases(options.cases ?? (await loadCases(contract, options.areas)), contract, {
+    profiles: PROFILES,
+    areas: options.areas ?? [],
+    ...(options.casePattern !== undefined && { casePattern: options.casePattern }),
+    capabilities: PROFILES,
+    roles: rolesOf(MOCK_TOKENS),
+    writable: true,
+  });
+  const engine = createEngine({
+    contract,
+    cases: selection.cases,
+    target: factsOfWorld(),
+    transport: createInProcessTransport(world),
+    pace: MOCK_DEFAULTS.pace,
+    budgets: MOCK_DEFAULTS.budgets,
+    authorization: (role) => authorizationOf(MOCK_TOKENS, role),
+    paths: {},
+    extraHeaders: {},
+    redactor: createRedactor({ secrets: new Map(), keepValues: true }),
+    clock,
+    random: () => 0.5,
+  });
+  const records = await engine.runAll();
+  const { requirements } = judgeRequirements(contract, selection, records, false);
+  return { ...summary(requirements, contract), requirements, requests: engine.desk.requests, world };
+}
+
+function factsOfWorld(): TargetFacts {
+  return {
+    name: 'mock in process',
+    baseUrl: IN_PROCESS_ORIGIN,
+    roles: rolesOf(MOCK_TOKENS),
+    writable: true,
+    provisioning: { userNameDomain: 'example.com', subjects: [], newUsers: MOCK_DEFAULTS.budgets.newUsers },
+    polling: MOCK_DEFAULTS.polling,
+    convergenceMs: MOCK_DEFAULTS.budgets.convergenceMs,
+    walkPages: MOCK_DEFAULTS.walkPages,
+    runPrefix: 'proof',
+  };
+}
+
+function summary(requirements: readonly ReportRequirement[], contract: Contract) {
+  const ids = (holds: (one: ReportRequirement) => boolean) => requirements.filter(holds).map((one) => one.id);
+  const judged = new Set(contract.requirements.map((one) => one.id));
+  return {
+    violations: ids((one) => one.impact === 'violation'),
+    warnings: ids((one) => one.impact === 'warning'),
+    inconclusive: requirements
+      .filter((one) => one.verdict === 'inconclusive' && judged.has(one.id))
+      .map((one) => `${one.id} (${one.reason ?? ''})`),
+  };
+}
