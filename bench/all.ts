@@ -1,0 +1,95 @@
+/**
+ * `npm run bench`: the figures the project promises, each as a ratio of two things measured in the same run. Prints a
+ * table; it is no test and never fails a build.
+ */
+
+import { fork } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repositoryPath } from '../src/contract/yaml.ts';
+import { resolveSettings } from '../src/harness/settings.ts';
+import type { ConformanceReport } from '../src/model/report.ts';
+import { measurePerExchange } from './per-exchange.ts';
+import { runTree, type TreeRun } from './process-tree.ts';
+
+const ROUNDS = 3;
+const room = mkdtempSync(join(tmpdir(), 'spend-bench-'));
+const playwright = createRequire(import.meta.url).resolve('@playwright/test/cli');
+const rows: string[][] = [['what', 'measured', 'limit', '']];
+
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const add = (what: string, measured: number, limit: number, unit: string) =>
+  rows.push([what, `${measured.toFixed(2)} ${unit}`, `${limit} ${unit}`, measured <= limit ? 'within' : 'OVER']);
+
+const emptyRun = () =>
+  runTree(process.execPath, [playwright, 'test', '--config', repositoryPath('bench/empty/playwright.config.ts')]);
+const conform = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  runTree(
+    process.execPath,
+    [repositoryPath('bin/spend-conformance.js'), 'run', '--out', join(room, 'out'), ...args],
+    env,
+  );
+
+async function rounds(run: () => Promise<TreeRun>): Promise<{ wallMs: number; peakMb: number; last: TreeRun }> {
+  const all: TreeRun[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) all.push(await run());
+  const last = all.at(-1);
+  if (!last) throw new Error('no round ran');
+  return { wallMs: median(all.map((one) => one.wallMs)), peakMb: median(all.map((one) => one.peakMb)), last };
+}
+
+const empty = await rounds(emptyRun);
+const green = await rounds(() => conform([]));
+if (green.last.exitCode !== 0) console.error(green.last.stdout);
+const report = JSON.parse(readFileSync(join(room, 'out', 'report.json'), 'utf8')) as ConformanceReport;
+
+const notFound = createServer((_request, response) => response.writeHead(404).end());
+await new Promise<void>((resolve) => notFound.listen(0, '127.0.0.1', resolve));
+const deadUrl = `http://127.0.0.1:${(notFound.address() as AddressInfo).port}`;
+const redArgs = [
+  '--target',
+  deadUrl,
+  '--allow-writes',
+  '--profile',
+  'retrieval',
+  '--profile',
+  'authorization',
+  '--profile',
+  'provisioning',
+];
+const tokens = { SPEND_TOKEN: 'a', SPEND_TOKEN_READONLY: 'b', SPEND_TOKEN_NOSCOPE: 'c', SPEND_TOKEN_USER: 'd' };
+const red = await rounds(() => conform(redArgs, tokens));
+notFound.close();
+
+add('full run on the mock, all profiles, start included', green.wallMs / 1000, 10, 's');
+add('  ... in empty Playwright runs', green.wallMs / empty.wallMs, Number.POSITIVE_INFINITY, 'x');
+add('run against a server that answers 404 to all, in green runs', red.wallMs / green.wallMs, 2, 'x');
+add('memory added to the process tree of an empty Playwright run', green.peakMb - empty.peakMb, 200, 'MB');
+
+const mock = fork(repositoryPath('bin/spend-conformance.js'), ['mock'], { silent: true, execArgv: [] });
+const mockUrl = await new Promise<string>((resolve) => {
+  mock.stdout?.on('data', (chunk: Buffer) => resolve(/listening (\S+)/.exec(chunk.toString())?.[1] ?? ''));
+});
+const settings = { ...resolveSettings({}, {}), out: room };
+await measurePerExchange(settings, mockUrl);
+const exchange = await measurePerExchange(settings, mockUrl);
+mock.kill();
+
+add('harness work for an exchange, in plain client exchanges', exchange.harnessCpuMs / exchange.plainCpuMs, 2, 'x');
+add('full walks of the list', exchange.fullWalks, 3, '');
+
+for (const row of rows) console.log(row.map((cell, index) => cell.padEnd([62, 14, 14, 6][index] ?? 0)).join(''));
+console.log(
+  `\n${report.statistics.cases} cases, ${report.statistics.requests} requests; exit code of the red run ${red.last.exitCode}`,
+);
+console.log(
+  `per exchange: harness ${(exchange.harnessCpuMs / exchange.requests).toFixed(2)} ms CPU, plain ${(exchange.plainCpuMs / exchange.requests).toFixed(2)} ms CPU`,
+);
+console.log(`requests sent more than once (cases about repetition or change): ${exchange.repeated.length}`);
+for (const line of exchange.repeated.slice(0, 30)) console.log(`  ${line}`);
+console.log(`medians of ${ROUNDS} rounds, Node ${process.version}, ${cpus().length} cores`);
+rmSync(room, { recursive: true, force: true });

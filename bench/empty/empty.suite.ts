@@ -1,0 +1,3 @@
+import { _baseTest as test } from '@playwright/test';
+
+test('nothing', () => {});
