@@ -19,9 +19,13 @@ interface Assets {
 
 let loaded: Assets | undefined;
 
+/** In this order: later rules win over earlier ones. */
+const STYLES = ['base.css', 'overview.css', 'requirements.css', 'cases.css', 'print.css'];
+const SCRIPTS = ['case-view.js', 'view.js'];
+
 function assets(): Assets {
   const read = (name: string) => readFileSync(new URL(`./html/${name}`, import.meta.url), 'utf8');
-  loaded ??= { style: read('view.css') + read('details.css'), scripts: [read('case-view.js'), read('view.js')] };
+  loaded ??= { style: STYLES.map(read).join('\n'), scripts: SCRIPTS.map(read) };
   return loaded;
 }
 
