@@ -22,9 +22,10 @@ interface Members {
   [key: string]: Json;
 }
 
-/** The owners that can speak about this value: one name, or a map by keyword. */
-function owners(judgedBy: Readonly<Record<string, string>>): Members {
-  const named = Object.entries(judgedBy).filter(([keyword]) => keyword !== 'required');
+/** The owners that can speak about this value: one name, or a map by the keywords that hold. */
+function owners(row: TableRow, constraints: Members): Members {
+  const speaking = ['*', 'type', 'null', ...Object.keys(constraints)];
+  const named = Object.entries(row.judgedBy).filter(([keyword]) => speaking.includes(keyword));
   if (named.length === 0) return {};
   const [only] = named;
   return { 'x-judged-by': named.length === 1 && only?.[0] === '*' ? only[1] : Object.fromEntries(named) };
@@ -74,7 +75,7 @@ function listSchema(row: TableRow, constraints: Members, nullable: boolean): Mem
   const types = ['array', ...(row.oneOrMany ? ['object'] : []), ...(nullable ? ['null'] : [])];
   return {
     type: types.length === 1 ? 'array' : types,
-    items: { ...item, ...(row.type === 'any' ? {} : owners(row.judgedBy)) },
+    items: { ...item, ...(row.type === 'any' ? {} : owners(row, constraints)) },
     ...plain,
     ...(contains !== undefined && { contains: { const: contains } }),
     ...(row.oneOrMany && row.table !== undefined && when({ type: 'object' }, { $ref: schemaFile(row.table) })),
@@ -86,7 +87,7 @@ function attributeSchema(row: TableRow, revision: Revision): JsonObject {
   const nullable = !row.required;
   return {
     ...(row.multiValued ? listSchema(row, constraints, nullable) : valueSchema(row, constraints, nullable)),
-    ...owners(row.judgedBy),
+    ...owners(row, constraints),
     'x-provenance': row.provenance,
     'x-source': row.source,
     ...(row.rulings.length > 0 && { 'x-rulings': row.rulings }),
