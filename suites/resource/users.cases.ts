@@ -1,0 +1,95 @@
+/**
+ * Rules about spend users, judged on every user of every answer of the run. Two tables: rules the schemas judge, and
+ * rules that need code. The run's walks are enough to show them something.
+ */
+
+import { createdBeforeModified, locationEndsWithId, schemasNameExtensions } from '../../src/checks/resource-common.ts';
+import {
+  delegationSpelling,
+  delegationWindow,
+  invoiceAndPaymentKeys,
+  onePrimary,
+  primaryWhereDue,
+} from '../../src/checks/resource-people.ts';
+import { exclusiveRoles, groupsOnlyWhereAware, roleDocumented, roleOnce } from '../../src/checks/resource-roles.ts';
+import {
+  customDataOnce,
+  orgUnitSpelling,
+  payrollUrn,
+  stateProvinceDocumented,
+} from '../../src/checks/resource-spend.ts';
+import { type Inspect, schemaCase } from '../../src/checks/schema.ts';
+import { type Case, defineStanding, type Session } from '../../src/harness/case.ts';
+
+/** Judged by the derived schemas; a row of specs/tables names one of these as its owner. */
+export const BY_SCHEMA = [
+  'approval-type',
+  'approver-limit-lists',
+  'approver-lists',
+  'approver-primary',
+  'attribute-lengths',
+  'bi-hierarchy',
+  'bi-manager',
+  'booleans',
+  'country-code',
+  'currency-code',
+  'custom-data-ids',
+  'custom-data-list',
+  'custom-data-values',
+  'delegate-booleans',
+  'delegate-lists',
+  'delegation-dates',
+  'extension-objects',
+  'external-id',
+  'id-present',
+  'id-uuid',
+  'locale-tag',
+  'meta-location',
+  'meta-object',
+  'meta-resource-type',
+  'meta-timestamps',
+  'office-location',
+  'payroll-members',
+  'preference-values',
+  'processor-report-access',
+  'reimbursement-type',
+  'required-on-read',
+  'role-groups',
+  'role-name',
+  'roles-list',
+  'schemas-array',
+  'state-province-length',
+  'string-attributes',
+  'user-reference',
+  'user-reference-uuid',
+] as const;
+
+const BY_CODE: readonly { readonly rule: string; readonly name?: string; readonly inspect: Inspect }[] = [
+  { rule: 'schemas-names-extensions', inspect: schemasNameExtensions },
+  { rule: 'meta-location', name: 'last segment is the id', inspect: locationEndsWithId },
+  { rule: 'meta-created-order', inspect: createdBeforeModified },
+  { rule: 'state-province-documented', inspect: stateProvinceDocumented },
+  { rule: 'custom-data-once', inspect: customDataOnce },
+  { rule: 'org-unit-spelling', inspect: orgUnitSpelling },
+  { rule: 'payroll-urn', inspect: payrollUrn },
+  { rule: 'role-name-documented', inspect: roleDocumented },
+  { rule: 'role-once', inspect: roleOnce },
+  { rule: 'role-groups-aware', inspect: groupsOnlyWhereAware },
+  { rule: 'role-exclusions', inspect: exclusiveRoles },
+  { rule: 'approver-primary-true', inspect: primaryWhereDue },
+  { rule: 'approver-one-primary', inspect: onePrimary },
+  { rule: 'invoice-and-payment-keys', inspect: invoiceAndPaymentKeys },
+  { rule: 'delegation-spelling', inspect: delegationSpelling },
+  { rule: 'delegation-window', inspect: delegationWindow },
+];
+
+const walked = (session: Session): Promise<unknown> => session.population();
+
+export function userCases(): readonly Case[] {
+  return [
+    ...BY_SCHEMA.map((rule) => defineStanding(schemaCase(`resource.${rule}`, walked))),
+    ...BY_CODE.map(({ rule, name = 'every user', inspect }) =>
+      defineStanding({ requirement: `resource.${rule}`, name, inspect, provoke: walked }),
+    ),
+  ];
+}
