@@ -4,7 +4,7 @@
  */
 
 import { type Exchange, jsonOf } from '../model/exchange.ts';
-import { type Finding, fail, type Problem, pass, unmet } from '../model/finding.ts';
+import { type Finding, fail, notExercised, type Problem, pass, unmet } from '../model/finding.ts';
 import { canonicalJson, isObject } from '../model/json.ts';
 import { payloadProblems } from './errors-shape.ts';
 

@@ -3,7 +3,6 @@
  * members are the derived schema's business; here stand the rules that look beyond the body. Knows no probe.
  */
 
-import type { Contract } from '../contract/contract.ts';
 import { type Exchange, jsonOf, mediaTypeOf } from '../model/exchange.ts';
 import type { Problem } from '../model/finding.ts';
 import { at, countOf, isArray, isObject, type JsonObject, member, pointer } from '../model/json.ts';
