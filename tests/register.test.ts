@@ -78,6 +78,12 @@ describe('a sound register', () => {
     expect(register.anywhere('lookup.found')?.level).toBe('MUST');
   });
 
+  test('a revision cites the edition of a document that is in force in it', () => {
+    const register = loadRegister(specsWith({ 'lookup.yaml': ROW.replace('seed-ret', 'ups') }));
+    const cited = REVISIONS.map((revision) => register.inRevision(revision)[0]?.source.document);
+    expect(cited).toEqual(['ups-2021', 'ups-2024', 'ups']);
+  });
+
   test('rows come sorted by id whatever their order in the file', () => {
     const text = `${ROW}${ROW.replace('lookup.found', 'lookup.a-rule')}`;
     const register = loadRegister(specsWith({ 'lookup.yaml': text }));
@@ -228,6 +234,20 @@ describe('the register of this project', () => {
     const inForce = new Set(register.sources.filter((one) => one.revisions.length > 0).map((one) => one.id));
     const dead = register.rows.filter((row) => !inForce.has(row.source.document)).map((row) => row.id);
     expect(dead).toEqual([]);
+  });
+
+  test('nothing in a revision stands on a document of another time', () => {
+    const register = loadRegister();
+    const documents = new Map(register.sources.map((one) => [one.id, one]));
+    for (const revision of REVISIONS) {
+      const foreign = register
+        .inRevision(revision)
+        .filter((one) => !documents.get(one.source.document)?.revisions.includes(revision));
+      expect(
+        foreign.map((one) => `${one.id} (${one.source.document})`),
+        revision,
+      ).toEqual([]);
+    }
   });
 
   test('each revision holds MUST requirements in each area that has a file', () => {

@@ -47,6 +47,8 @@ export interface SourceDocument {
   readonly id: string;
   readonly title: string;
   readonly file: string;
+  /** Shared by the editions of one text. */
+  readonly page?: string;
   readonly revision: string;
   readonly date: string;
   readonly authority: 'seed' | 'published' | 'rfc' | 'project';
@@ -85,11 +87,12 @@ export interface Register {
 
 function loadSources(file: string): readonly SourceDocument[] {
   return entries(readYaml(file)).map(([id, entry]) => {
-    const keys = closedMap(entry, ['title', 'file', 'revision', 'date', 'authority', 'revisions']);
+    const keys = closedMap(entry, ['title', 'file', 'revision', 'date', 'authority', 'revisions'], ['page']);
     return {
       id,
       title: text(keys.title),
       file: text(keys.file),
+      ...(keys.page && { page: text(keys.page) }),
       revision: text(keys.revision),
       date: text(keys.date),
       authority: oneOf(keys.authority, ['seed', 'published', 'rfc', 'project'], 'authority'),
@@ -207,12 +210,20 @@ function rowOf(entry: Located, area: Area, known: Known): RegisterRow {
   };
 }
 
-function resolved(row: RegisterRow, revision: Revision): Requirement | undefined {
+/** The edition of the cited document that is in force in the revision; the cited one where there is none. */
+function editionIn(revision: Revision, cited: string, sources: readonly SourceDocument[]): string {
+  const document = sources.find((one) => one.id === cited);
+  if (document?.page === undefined || document.revisions.includes(revision)) return cited;
+  return sources.find((one) => one.page === document.page && one.revisions.includes(revision))?.id ?? cited;
+}
+
+function resolved(row: RegisterRow, revision: Revision, sources: readonly SourceDocument[]): Requirement | undefined {
   const level = row.levels[revision];
   const provenance = row.provenances[revision];
   if (level === undefined || provenance === undefined) return undefined;
-  const { levels: _levels, provenances: _provenances, ...rest } = row;
-  return { ...rest, level, provenance };
+  const { levels: _levels, provenances: _provenances, source, ...rest } = row;
+  const document = editionIn(revision, source.document, sources);
+  return { ...rest, level, provenance, source: { document, section: source.section } };
 }
 
 function areaFiles(folder: string): readonly { readonly area: Area; readonly file: string }[] {
@@ -255,11 +266,11 @@ export function loadRegister(specs: string = repositoryPath('specs')): Register 
     sources,
     rulings,
     row: (id) => rows.get(id)?.row,
-    inRevision: (revision) => sorted.flatMap((row) => resolved(row, revision) ?? []),
+    inRevision: (revision) => sorted.flatMap((row) => resolved(row, revision, sources) ?? []),
     anywhere: (id) => {
       const row = rows.get(id)?.row;
       const last = row?.revisions.at(-1);
-      return row && last && resolved(row, last);
+      return row && last && resolved(row, last, sources);
     },
   };
 }
