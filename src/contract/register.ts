@@ -3,8 +3,8 @@
  * ruling, or repeats an id stops the program with file, line and the nearest right word. Knows no case and no check.
  */
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { ContractError, didYouMean } from '../model/errors.ts';
 import {
   AREAS,
@@ -17,15 +17,15 @@ import {
   PROVENANCES,
   type Profile,
   type Provenance,
-  REVISIONS,
   type Requirement,
   type Revision,
   type Source,
 } from '../model/requirement.ts';
+import { recordsOnly } from '../model/verdict.ts';
 import { revisionsAt } from './revisions.ts';
+import { editionIn, loadRulings, loadSources, type SourceDocument } from './sources.ts';
 import {
   closedMap,
-  entries,
   integer,
   isListed,
   isMapped,
@@ -41,20 +41,6 @@ import {
 
 /** Most words of a statement: one that needs more says two things. */
 export const STATEMENT_WORDS = 30;
-
-/** One document of specs/sources.yaml. */
-export interface SourceDocument {
-  readonly id: string;
-  readonly title: string;
-  readonly file: string;
-  /** Shared by the editions of one text. */
-  readonly page?: string;
-  readonly revision: string;
-  readonly date: string;
-  readonly authority: 'seed' | 'published' | 'rfc' | 'project';
-  /** Contract revisions in which it is in force. */
-  readonly revisions: readonly Revision[];
-}
 
 /** One authored row; level and provenance may differ by revision. */
 export interface RegisterRow {
@@ -83,42 +69,6 @@ export interface Register {
   inRevision(revision: Revision): readonly Requirement[];
   /** A requirement as the latest revision that has it words it; undefined for an unknown id. */
   anywhere(id: string): Requirement | undefined;
-}
-
-function loadSources(file: string): readonly SourceDocument[] {
-  return entries(readYaml(file)).map(([id, entry]) => {
-    const keys = closedMap(entry, ['title', 'file', 'revision', 'date', 'authority', 'revisions'], ['page']);
-    return {
-      id,
-      title: text(keys.title),
-      file: text(keys.file),
-      ...(keys.page && { page: text(keys.page) }),
-      revision: text(keys.revision),
-      date: text(keys.date),
-      authority: oneOf(keys.authority, ['seed', 'published', 'rfc', 'project'], 'authority'),
-      revisions: items(keys.revisions).map((one) => oneOf(one, REVISIONS, 'revision')),
-    };
-  });
-}
-
-/** Headings `## 12. Title`, in ascending order and without a gap. */
-function loadRulings(file: string): ReadonlyMap<number, string> {
-  const titles = new Map<number, string>();
-  const lines = readFileSync(file, 'utf8').split('\n');
-  for (const [index, line] of lines.entries()) {
-    const heading = /^## (\d+)\. (\S.*)$/.exec(line);
-    if (!heading) continue;
-    const number = Number(heading[1]);
-    if (number !== titles.size + 1) {
-      const place = `specs/${basename(file)}:${index + 1}`;
-      throw new ContractError(
-        `${place}: ruling ${number} stands where ${titles.size + 1} is due.`,
-        'Rulings are numbered from 1 without a gap, and a number is never reused.',
-      );
-    }
-    titles.set(number, heading[2] ?? '');
-  }
-  return titles;
 }
 
 /** A word for all revisions, or a map with exactly one word for each revision of the row. */
@@ -195,7 +145,7 @@ function rowOf(entry: Located, area: Area, known: Known): RegisterRow {
   );
   const revisions = revisionsAt(keys.revisions);
   if (revisions.length === 0) refuse(keys.revisions, 'No revision is named.', 'Name at least one, or write all.');
-  return {
+  const row: RegisterRow = {
     id: idOf(keys.id, area),
     area,
     levels: byRevision(keys.level, revisions, LEVELS, 'level'),
@@ -208,13 +158,18 @@ function rowOf(entry: Located, area: Area, known: Known): RegisterRow {
     rulings: rulingsOf(keys.ruling, known.rulings),
     ...(keys.excluded && { excluded: text(keys.excluded) }),
   };
+  refuseJudgedSilence(keys, row);
+  return row;
 }
 
-/** The edition of the cited document that is in force in the revision; the cited one where there is none. */
-function editionIn(revision: Revision, cited: string, sources: readonly SourceDocument[]): string {
-  const document = sources.find((one) => one.id === cited);
-  if (document?.page === undefined || document.revisions.includes(revision)) return cited;
-  return sources.find((one) => one.page === document.page && one.revisions.includes(revision))?.id ?? cited;
+/** Where the documents are silent, behaviour is recorded and never judged. */
+function refuseJudgedSilence(keys: { readonly level: Located }, row: RegisterRow): void {
+  for (const revision of row.revisions) {
+    const level = row.levels[revision];
+    if (row.provenances[revision] === 'silence' && level !== undefined && !recordsOnly(level)) {
+      refuse(keys.level, `A rule the documents are silent about cannot be a ${level}.`, 'Make it MAY or UNSPECIFIED.');
+    }
+  }
 }
 
 function resolved(row: RegisterRow, revision: Revision, sources: readonly SourceDocument[]): Requirement | undefined {
