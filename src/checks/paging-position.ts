@@ -8,7 +8,7 @@ import { type Finding, fail, notExercised, type Problem, pass, unmet } from '../
 import { equalJson } from '../model/json.ts';
 import type { Population } from '../model/walk.ts';
 import { lengthOf, listAnswerOf } from './list-response.ts';
-import { answered, isAnswered, refusal } from './paging.ts';
+import { answered, type Beside, isAnswered, refusal } from './paging.ts';
 import { orderOf } from './walk.ts';
 import { movedWithin, populationMoved } from './walk-moved.ts';
 
@@ -21,7 +21,7 @@ export interface AmongAll {
 /** startIndex below 1: refused, or answered as for 1. */
 export function refusedOrFirstPage(probe: AmongAll & { readonly first: Exchange }): Finding {
   const { seen, first, population } = probe;
-  const refused = refusal(seen);
+  const refused = refusal({ seen, plain: first });
   if (refused) return refused;
   const answer = listAnswerOf(seen);
   const expected = listAnswerOf(first);
@@ -64,6 +64,12 @@ export function beginsAtOne(probe: AmongAll & { readonly first: Exchange }): Fin
   });
 }
 
+/** Why positions cannot be reckoned with: the list could not be walked. */
+function noPopulation({ walks: [first] }: Population): Finding | undefined {
+  if (first && (first.end !== 'refused' || first.pages.length > 1)) return undefined;
+  return unmet('the list could not be walked');
+}
+
 const firstOf = (ids: readonly string[]) => ids.slice(0, 5);
 
 function unlessMoved({ seen, population }: AmongAll, problem: Problem): Finding {
@@ -76,6 +82,8 @@ function unlessMoved({ seen, population }: AmongAll, problem: Problem): Finding 
 export function pageBeginsAt(position: number, size: number): (probe: AmongAll) => Finding {
   return (probe) => {
     const { seen, population } = probe;
+    const open = noPopulation(population);
+    if (open) return open;
     if (position > population.total) return notExercised(`the result has only ${population.total} users`);
     if (seen.response.status !== 200) return isAnswered(seen);
     const answer = listAnswerOf(seen);
@@ -106,6 +114,8 @@ export function nothingBehindTheEnd(startIndex: number): (probe: AmongAll) => Fi
   return (probe) => {
     const { seen, population } = probe;
     const { status } = seen.response;
+    const open = noPopulation(population);
+    if (open) return open;
     if (status === 404) return pass('refused with 404');
     if (status !== 200) return isAnswered(seen);
     const answer = listAnswerOf(seen);
@@ -125,8 +135,9 @@ export function nothingBehindTheEnd(startIndex: number): (probe: AmongAll) => Fi
 }
 
 /** A startIndex larger than an int32 holds: refused, or nothing. */
-export function refusedOrNothing(seen: Exchange): Finding {
-  const refused = refusal(seen);
+export function refusedOrNothing(probe: Beside): Finding {
+  const { seen } = probe;
+  const refused = refusal(probe);
   if (refused) return refused;
   const answer = listAnswerOf(seen);
   if (!answer) return unmet('the answer is no JSON object');
@@ -137,7 +148,9 @@ export function refusedOrNothing(seen: Exchange): Finding {
 }
 
 /** Behind the last match 200 is due; 404 is tolerated with a warning. */
-export function endAnsweredWith200(seen: Exchange): Finding {
+export function endAnsweredWith200({ seen, population }: AmongAll): Finding {
+  const open = noPopulation(population);
+  if (open) return open;
   const { status } = seen.response;
   if (status === 200) return pass();
   if (status !== 404) return unmet(`the page was ${answered(seen)}`);
@@ -148,6 +161,8 @@ export function endAnsweredWith200(seen: Exchange): Finding {
 /** totalResults is what the first walk said, whatever page is asked for. */
 export function totalUnchanged(probe: AmongAll): Finding {
   const { seen, population } = probe;
+  const open = noPopulation(population);
+  if (open) return open;
   const answer = listAnswerOf(seen);
   if (answer?.total === undefined) return unmet(`the page was ${answered(seen)}, without a totalResults`);
   if (answer.total < lengthOf(answer)) return unmet('totalResults is less than the page holds');

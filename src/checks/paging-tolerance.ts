@@ -3,15 +3,16 @@
  * and only a failure of the server itself is judged.
  */
 
-import type { Exchange } from '../model/exchange.ts';
 import { type Finding, fail, notExercised, pass, unmet } from '../model/finding.ts';
 import { equalJson } from '../model/json.ts';
 import { lengthOf, listAnswerOf } from './list-response.ts';
 import { type Beside, refusedForAccess } from './paging.ts';
 
 /** What an answer that is no list makes of a parameter; undefined for a list. */
-function otherAnswer(seen: Exchange): Finding | undefined {
+function otherAnswer({ seen, plain }: Beside): Finding | undefined {
   const { status } = seen.response;
+  if (plain.response.status !== 200)
+    return unmet(`the list to compare with was answered with ${plain.response.status}`);
   if (status === 200) return undefined;
   if (refusedForAccess(seen)) return unmet(`the list was answered with status ${status}`);
   return pass(status >= 400 && status < 500 ? `refused with ${status}` : `answered with ${status}`);
@@ -20,14 +21,15 @@ function otherAnswer(seen: Exchange): Finding | undefined {
 /** Ignored, honoured or refused, but never a failure of the server. */
 export function noServerError(probe: Beside): Finding {
   const { status } = probe.seen.response;
-  if (status < 500) return whatItDid(probe);
+  if (status < 500 || probe.plain.response.status !== 200) return whatItDid(probe);
   const message = `The request was answered with status ${status}.`;
   return fail({ message, expected: 'any status below 500', actual: status, exchange: probe.seen });
 }
 
 /** Recorded: whether the answer differs from the one without the parameter. */
-export function whatItDid({ seen, plain }: Beside): Finding {
-  const other = otherAnswer(seen);
+export function whatItDid(probe: Beside): Finding {
+  const { seen, plain } = probe;
+  const other = otherAnswer(probe);
   if (other) return other;
   const answer = listAnswerOf(seen);
   const usual = listAnswerOf(plain);
@@ -42,8 +44,9 @@ export function whatItDid({ seen, plain }: Beside): Finding {
 
 /** Recorded: what the other revision's name for the page size does on its own. */
 export function otherNameAlone(size: number): (probe: Beside) => Finding {
-  return ({ seen, plain }) => {
-    const other = otherAnswer(seen);
+  return (probe) => {
+    const { seen, plain } = probe;
+    const other = otherAnswer(probe);
     if (other) return other;
     const answer = listAnswerOf(seen);
     const usual = listAnswerOf(plain);
@@ -55,11 +58,11 @@ export function otherNameAlone(size: number): (probe: Beside) => Finding {
 }
 
 /** Recorded: which of two names for the page size counts when both are given. */
-export function bothNames(own: number, other: number): (seen: Exchange) => Finding {
-  return (seen) => {
-    const open = otherAnswer(seen);
+export function bothNames(own: number, other: number): (probe: Beside) => Finding {
+  return (probe) => {
+    const open = otherAnswer(probe);
     if (open) return open;
-    const answer = listAnswerOf(seen);
+    const answer = listAnswerOf(probe.seen);
     if (!answer) return unmet('the answer is no JSON object');
     if (answer.total !== undefined && answer.total <= Math.max(own, other)) {
       return notExercised('the whole result is too small to tell the sizes apart');
@@ -70,14 +73,15 @@ export function bothNames(own: number, other: number): (seen: Exchange) => Findi
 }
 
 /** A repeated paging parameter: any of its values may count, but no page is larger than the documents allow. */
-export function noServerErrorWithin(maximum: number): (seen: Exchange) => Finding {
-  return (seen) => {
+export function noServerErrorWithin(maximum: number): (probe: Beside) => Finding {
+  return (probe) => {
+    const { seen, plain } = probe;
     const { status } = seen.response;
-    if (status >= 500) {
+    if (status >= 500 && plain.response.status === 200) {
       const message = `A repeated parameter was answered with status ${status}.`;
       return fail({ message, expected: 'any status below 500', actual: status, exchange: seen });
     }
-    const open = otherAnswer(seen);
+    const open = otherAnswer(probe);
     if (open) return open;
     const answer = listAnswerOf(seen);
     if (!answer) return unmet('the answer is no JSON object');

@@ -65,9 +65,13 @@ function sizeSeen(answer: ListAnswer): string {
   return length === answer.total ? 'answered with the whole result' : `answered with ${length} resources`;
 }
 
-/** A permitted refusal or a fault, for a request whose outcome the documents leave open; undefined for a 200. */
-export function refusal(seen: Exchange): Finding | undefined {
+/**
+ * A permitted refusal or a fault, for a request whose outcome the documents leave open; undefined for a 200. A server
+ * that refuses the plain list too says nothing about paging.
+ */
+export function refusal({ seen, plain }: Beside): Finding | undefined {
   const { status } = seen.response;
+  if (plain.response.status !== 200) return unmet(`the list to compare with was ${answered(plain)}`);
   if (status === 200) return undefined;
   if (refusedForAccess(seen)) return accessUnmet(seen);
   if (status >= 400 && status < 500) return pass(`refused with ${status}`);
@@ -76,11 +80,11 @@ export function refusal(seen: Exchange): Finding | undefined {
 }
 
 /** A page size outside the bounds: refused, or answered with at most `maximum` resources. */
-export function refusedOrClamped(maximum: number): (seen: Exchange) => Finding {
-  return (seen) => {
-    const refused = refusal(seen);
+export function refusedOrClamped(maximum: number): (probe: Beside) => Finding {
+  return (probe) => {
+    const refused = refusal(probe);
     if (refused) return refused;
-    const answer = listAnswerOf(seen);
+    const answer = listAnswerOf(probe.seen);
     if (!answer) return unmet('the answer is no JSON object');
     return tooMany(answer, maximum) ?? pass(sizeSeen(answer));
   };
@@ -88,12 +92,12 @@ export function refusedOrClamped(maximum: number): (seen: Exchange) => Finding {
 
 /** A paging value that is no integer: refused, or read as if it had not been given. */
 export function refusedOrDefault(maximum: number): (probe: Beside) => Finding {
-  return ({ seen, plain }) => {
-    const refused = refusal(seen);
+  return (probe) => {
+    const refused = refusal(probe);
     if (refused) return refused;
-    const answer = listAnswerOf(seen);
+    const answer = listAnswerOf(probe.seen);
     if (!answer) return unmet('the answer is no JSON object');
-    const usual = listAnswerOf(plain);
+    const usual = listAnswerOf(probe.plain);
     // A default page that is too large is judged under its own requirement, not here again.
     const most = Math.max(maximum, usual ? lengthOf(usual) : 0);
     const behaviour = usual && equalJson(usual.ids, answer.ids) ? 'read as the default' : sizeSeen(answer);
@@ -102,7 +106,14 @@ export function refusedOrDefault(maximum: number): (probe: Beside) => Finding {
 }
 
 /** Every refusal among the answers uses 400. */
-export function refusedWith400(seen: readonly Exchange[]): Finding {
+export function refusedWith400({
+  seen,
+  plain,
+}: {
+  readonly seen: readonly Exchange[];
+  readonly plain: Exchange;
+}): Finding {
+  if (plain.response.status !== 200) return unmet(`the list without parameters was ${answered(plain)}`);
   const refused = seen.filter(({ response: { status } }) => status >= 400 && status < 500);
   const counted = refused.filter((one) => !refusedForAccess(one));
   if (counted.length === 0) return notExercised('no paging value was refused');

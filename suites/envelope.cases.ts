@@ -1,0 +1,112 @@
+/** Envelope: what every list answer says about itself, judged on all of them, and a few answers asked for on purpose. */
+
+import * as every from '../src/checks/envelope.ts';
+import {
+  correlationIdSeen,
+  emptyResources,
+  extraMembers,
+  headerAccepted,
+  isEmptyResult,
+  type NoMatch,
+  pagingMembersOfWhole,
+} from '../src/checks/envelope-result.ts';
+import { schemaCase } from '../src/checks/schema.ts';
+import type { Contract } from '../src/contract/contract.ts';
+import { type Case, defineCase, defineStanding, type Session } from '../src/harness/case.ts';
+import type { Exchange } from '../src/model/exchange.ts';
+
+/** Nobody has this code; a filter on it shows an empty result. */
+const NOBODYS_VALUE = 'no-such-value-7c1f';
+/** Fixed, so that equal runs send equal requests. */
+const CORRELATION_ID = '7a3e1c52-5d0b-4f7e-9a64-0c5f2b8d1e90';
+
+export function cases(contract: Contract): readonly Case[] {
+  return [...standingCases(contract), ...resultCases(contract), ...correlationCases()];
+}
+
+/** Rules of every list answer of the run. */
+function standingCases(contract: Contract): readonly Case[] {
+  const name = contract.pageSize.name;
+  // A page within the result, and one that begins inside it: enough for every rule when an area runs alone.
+  const provoke = async (session: Session) => {
+    await session.send('listUsers', { query: { [name]: 2 } });
+    await session.send('listUsers', { query: { startIndex: 2, [name]: 2 } });
+  };
+  const rules = [
+    { requirement: 'envelope.json-body', inspect: every.jsonBody },
+    { requirement: 'envelope.media-type', inspect: every.jsonMediaType },
+    { requirement: 'envelope.total-covers-page', inspect: every.totalCoversPage },
+    { requirement: 'envelope.resources-present', inspect: every.resourcesPresent },
+    { requirement: 'envelope.items-per-page', inspect: every.itemsPerPageIsLength },
+    { requirement: 'envelope.start-index-echoed', inspect: every.startIndexEchoed },
+    { requirement: 'envelope.paging-members', inspect: every.pagingMembersOnPartialPage },
+    { requirement: 'envelope.correlation-id-returned', inspect: every.correlationIdReturned },
+    { requirement: 'envelope.correlation-id-uuid', inspect: every.correlationIdIsUuid },
+  ];
+  const owned = ['envelope.list-schema', 'envelope.counts-are-integers', 'envelope.total-results'];
+  return [
+    ...rules.map((rule) => defineStanding({ ...rule, name: 'every answer', provoke })),
+    ...owned.map((id) => defineStanding({ ...schemaCase(id, provoke), name: 'every answer' })),
+  ];
+}
+
+function resultCases(contract: Contract): readonly Case[] {
+  const rows = [
+    { requirement: 'envelope.empty-result', name: 'filter without a match', expect: isEmptyResult },
+    { requirement: 'envelope.empty-result-resources', name: 'filter without a match', expect: emptyResources },
+    { requirement: 'envelope.paging-members-whole', name: 'empty result', expect: pagingMembersOfWhole },
+  ];
+  return [
+    ...rows.map((row) => defineCase({ ...row, probe: (session) => withoutMatch(session, contract) })),
+    defineCase({
+      requirement: 'envelope.extra-members',
+      name: 'list without parameters',
+      probe: (session) => session.send('listUsers'),
+      expect: extraMembers,
+    }),
+  ];
+}
+
+/** The empty result of a filter, and the answer to its opposite. */
+async function withoutMatch(session: Session, contract: Contract): Promise<NoMatch> {
+  const { attributes } = contract.filters;
+  const attribute = attributes.find((one) => one.freeText && one.operators.includes('eq')) ?? attributes[0];
+  const filter = (operator: string) => `${attribute?.path ?? 'id'} ${operator} "${NOBODYS_VALUE}"`;
+  const seen = await session.send('listUsers', { query: { filter: filter('eq') } });
+  const opposite = attribute?.operators.includes('ne')
+    ? await session.send('listUsers', { query: { [contract.pageSize.name]: 1, filter: filter('ne') } })
+    : undefined;
+  return { seen, opposite };
+}
+
+function correlationCases(): readonly Case[] {
+  const sent = [
+    { name: 'UUID', headers: { 'concur-correlationid': CORRELATION_ID } },
+    { name: 'header name in other case', headers: { 'Concur-CorrelationId': CORRELATION_ID } },
+  ];
+  const seen = [
+    { name: 'UUID', value: CORRELATION_ID },
+    { name: 'value that is no UUID', value: 'conformance-run' },
+  ];
+  return [
+    ...sent.map(({ name, headers }) =>
+      defineCase<{ seen: Exchange; plain: Exchange }>({
+        requirement: 'envelope.correlation-id-accepted',
+        name,
+        probe: async (session) => ({
+          seen: await session.send('listUsers', { headers }),
+          plain: await session.send('listUsers'),
+        }),
+        expect: headerAccepted,
+      }),
+    ),
+    ...seen.map(({ name, value }) =>
+      defineCase({
+        requirement: 'envelope.correlation-id-value',
+        name,
+        probe: (session) => session.send('listUsers', { headers: { 'concur-correlationid': value } }),
+        expect: correlationIdSeen(value),
+      }),
+    ),
+  ];
+}

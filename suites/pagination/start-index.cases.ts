@@ -1,0 +1,202 @@
+/** startIndex: positions within the result, before its beginning, behind its end, and values that are no position. */
+
+import { refusedOrDefault, refusedWith400 } from '../../src/checks/paging.ts';
+import {
+  type AmongAll,
+  beginsAtOne,
+  endAnsweredWith200,
+  nothingBehindTheEnd,
+  pageBeginsAt,
+  refusedOrFirstPage,
+  refusedOrNothing,
+  totalUnchanged,
+} from '../../src/checks/paging-position.ts';
+import type { Contract } from '../../src/contract/contract.ts';
+import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
+import type { Exchange } from '../../src/model/exchange.ts';
+import { beside, MALFORMED_NUMBERS, sizesOutside } from './page-size.cases.ts';
+
+/** A page's request, worked out from the number of users. */
+interface Position {
+  readonly name: string;
+  readonly at: (total: number) => number;
+  /** undefined leaves the page size out. */
+  readonly size?: number;
+}
+
+const INT32_MAX = 2 ** 31 - 1;
+/** Too large for 32 bits, for a double, and for any integer. */
+const HUGE = [
+  { name: 'beyond 32 bits', value: String(2 ** 31) },
+  { name: 'beyond a double', value: String(2 ** 53) },
+  { name: 'thirty digits', value: '9'.repeat(30) },
+] as const;
+const BELOW_ONE = [
+  { name: 'zero', value: '0' },
+  { name: 'negative', value: '-1' },
+] as const;
+
+async function amongAll(session: Session, size: string, position: Position): Promise<AmongAll & { at: number }> {
+  const population = await session.population();
+  const at = Math.max(1, position.at(population.total));
+  const seen = await session.send('listUsers', { query: { startIndex: at, [size]: position.size } });
+  return { seen, population, at };
+}
+
+export function startIndexCases(contract: Contract): readonly Case[] {
+  return [
+    ...positionCases(contract),
+    ...beyondEndCases(contract),
+    ...totalCases(contract),
+    ...belowOneCases(contract),
+    ...unreadableCases(contract),
+  ];
+}
+
+function positionCases(contract: Contract): readonly Case[] {
+  const { name: size, maximum } = contract.pageSize;
+  const positions: readonly Position[] = [
+    { name: 'first', at: () => 1, size: 2 },
+    { name: 'second', at: () => 2, size: 2 },
+    { name: 'second with the default page size', at: () => 2 },
+    { name: 'third page of two', at: () => 5, size: 2 },
+    { name: 'across the edge of the largest page', at: () => maximum, size: 2 },
+    { name: 'one before the last', at: (total) => total - 1, size: 5 },
+    { name: 'last', at: (total) => total, size: 2 },
+  ];
+  return positions.map((position) =>
+    defineCase({
+      requirement: 'pagination.start-index-position',
+      name: position.name,
+      probe: (session) => amongAll(session, size, position),
+      expect: (probe) => pageBeginsAt(probe.at, position.size ?? maximum)(probe),
+    }),
+  );
+}
+
+function beyondEnd(contract: Contract): readonly Position[] {
+  const { maximum } = contract.pageSize;
+  return [
+    { name: 'one behind the last', at: (total) => total + 1, size: 2 },
+    { name: 'one behind the last, default page size', at: (total) => total + 1 },
+    { name: 'far behind the last', at: (total) => total + 10 * maximum, size: 2 },
+    { name: 'largest 32-bit integer', at: () => INT32_MAX, size: 2 },
+  ];
+}
+
+function beyondEndCases(contract: Contract): readonly Case[] {
+  const { name: size } = contract.pageSize;
+  return beyondEnd(contract).flatMap((position) => {
+    const probe = (session: Session) => amongAll(session, size, position);
+    const { name } = position;
+    return [
+      defineCase({
+        requirement: 'pagination.beyond-end',
+        name,
+        probe,
+        expect: (seen) => nothingBehindTheEnd(seen.at)(seen),
+      }),
+      defineCase({ requirement: 'pagination.beyond-end-status', name, probe, expect: endAnsweredWith200 }),
+    ];
+  });
+}
+
+function totalCases(contract: Contract): readonly Case[] {
+  const { name: size, minimum, maximum } = contract.pageSize;
+  const asked: readonly Position[] = [
+    { name: 'smallest page', at: () => 1, size: minimum },
+    { name: 'one below the maximum', at: () => 1, size: maximum - 1 },
+    { name: 'default page size', at: () => 1 },
+    { name: 'second position', at: () => 2, size: 2 },
+    { name: 'last position', at: (total) => total, size: 2 },
+    { name: 'behind the last', at: (total) => total + 1, size: 2 },
+  ];
+  return asked.map((position) =>
+    defineCase({
+      requirement: 'pagination.total-stable',
+      name: position.name,
+      probe: (session) => amongAll(session, size, position),
+      expect: totalUnchanged,
+    }),
+  );
+}
+
+async function besideFirst(session: Session, size: string, startIndex: string | undefined) {
+  return {
+    population: await session.population(),
+    first: await session.send('listUsers', { query: { startIndex: 1, [size]: 2 } }),
+    seen: await session.send('listUsers', { query: { startIndex, [size]: 2 } }),
+  };
+}
+
+function belowOneCases(contract: Contract): readonly Case[] {
+  const { name: size } = contract.pageSize;
+  return [
+    ...BELOW_ONE.map((row) =>
+      defineCase({
+        requirement: 'pagination.start-index-below-one',
+        name: row.name,
+        probe: (session) => besideFirst(session, size, row.value),
+        expect: refusedOrFirstPage,
+      }),
+    ),
+    defineCase({
+      requirement: 'pagination.start-index-default',
+      name: 'no startIndex',
+      probe: (session) => besideFirst(session, size, undefined),
+      expect: beginsAtOne,
+    }),
+    defineCase({
+      requirement: 'pagination.start-index-default',
+      name: 'no parameters',
+      probe: async (session) => ({
+        population: await session.population(),
+        first: await session.send('listUsers', { query: { startIndex: 1 } }),
+        seen: await session.send('listUsers'),
+      }),
+      expect: beginsAtOne,
+    }),
+  ];
+}
+
+function unreadableCases(contract: Contract): readonly Case[] {
+  const { name: size, maximum } = contract.pageSize;
+  return [
+    ...MALFORMED_NUMBERS.map((row) =>
+      defineCase({
+        requirement: 'pagination.start-index-malformed',
+        name: row.name,
+        probe: (session) => beside(session, { query: { startIndex: row.value } }),
+        expect: refusedOrDefault(maximum),
+      }),
+    ),
+    ...HUGE.map((row) =>
+      defineCase({
+        requirement: 'pagination.start-index-huge',
+        name: row.name,
+        probe: (session) => beside(session, { query: { startIndex: row.value, [size]: 2 } }),
+        expect: refusedOrNothing,
+      }),
+    ),
+    defineCase({
+      requirement: 'pagination.refusal-status',
+      name: 'every refused value',
+      probe: async (session) => ({
+        plain: await session.send('listUsers'),
+        seen: await everyOddValue(session, contract),
+      }),
+      expect: refusedWith400,
+    }),
+  ];
+}
+
+/** The answers to every value a server may refuse; the same requests as the cases above, so nothing is sent twice. */
+async function everyOddValue(session: Session, contract: Contract): Promise<readonly Exchange[]> {
+  const { name: size } = contract.pageSize;
+  const queries = [
+    ...sizesOutside(contract).map(({ value }) => ({ [size]: value })),
+    ...MALFORMED_NUMBERS.flatMap(({ value }) => [{ [size]: value }, { startIndex: value }]),
+    ...[...BELOW_ONE, ...HUGE].map(({ value }) => ({ startIndex: value, [size]: 2 })),
+  ];
+  return Promise.all(queries.map((query) => session.send('listUsers', { query })));
+}
