@@ -73,6 +73,7 @@ describe('report.html', () => {
       'Does not conform',
       'exploratory',
       'the convergence budget is 2m instead of 10m',
+      'provisioning is left out',
       'sandbox-eu',
       'https://sandbox.example.com/eu',
       '2024-03',

@@ -1,5 +1,6 @@
 /** What several views want to know of a report and the report does not say outright. Pure derivations, no wording for a medium. */
 
+import { isArray } from '../model/json.ts';
 import type { ConformanceReport, ReportCase, ReportRequirement } from '../model/report.ts';
 import { tallyKey } from '../model/report.ts';
 import { AREAS, type Area } from '../model/requirement.ts';
@@ -86,4 +87,10 @@ export function slowestArea(report: ConformanceReport): { readonly area: Area; r
     if (wallMs !== undefined && wallMs > (slowest?.wallMs ?? 0)) slowest = { area, wallMs };
   }
   return slowest;
+}
+
+/** What the reader should know beside the verdicts, such as a profile that was left out. */
+export function notesOf(report: ConformanceReport): readonly string[] {
+  const { notes } = report.run.configuration;
+  return isArray(notes) ? notes.filter((note) => typeof note === 'string') : [];
 }

@@ -16,7 +16,6 @@ type Attributes = Readonly<Record<string, string | number | undefined>>;
 /** Everything a build server can show: verdicts, reasons, and how to repeat a request that failed. */
 export function renderJUnit(report: ConformanceReport): string {
   const suites = sectionsOf(report).map((section) => suiteOf(report, section));
-  const body = [propertiesOf({ outcome: report.outcome, grade: report.grade }, 2), ...suites.map((suite) => suite.xml)];
   const attributes = {
     name: 'spend-conformance',
     tests: sum(suites, 'tests'),
@@ -26,7 +25,12 @@ export function renderJUnit(report: ConformanceReport): string {
     time: seconds(report.statistics.wallMs),
     timestamp: report.run.startedAt,
   };
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${block('testsuites', attributes, body, 0)}\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${block(
+    'testsuites',
+    attributes,
+    suites.map((suite) => suite.xml),
+    0,
+  )}\n`;
 }
 
 interface Counts {
@@ -56,7 +60,8 @@ function suiteOf(report: ConformanceReport, { area, requirements }: AreaSection)
     time: seconds(report.statistics.perArea[area]?.wallMs ?? 0),
     timestamp: report.run.startedAt,
   };
-  const facts = propertiesOf({ target: report.target.name, revision: report.contract.revision }, 4);
+  const { target, contract, outcome, grade } = report;
+  const facts = propertiesOf({ target: target.name, revision: contract.revision, outcome, grade }, 4);
   return { ...counts, xml: block('testsuite', attributes, [facts, ...rows.map((row) => row.xml)], 2) };
 }
 

@@ -5,7 +5,7 @@
 
 import type { ConformanceReport, ReportRequirement } from '../model/report.ts';
 import { tally } from '../model/report.ts';
-import { firstFailure, firstProblem, openByReason, openReason, sectionsOf } from './facts.ts';
+import { firstFailure, firstProblem, notesOf, openByReason, openReason, sectionsOf } from './facts.ts';
 
 export { renderTerminalSummary, type TerminalOptions } from './terminal.ts';
 
@@ -20,6 +20,7 @@ const MOST_OPEN_PER_REASON = 20;
 export function renderSummary(report: ConformanceReport): string {
   return `${[
     ...heading(report),
+    ...notesOf(report).flatMap((note) => ['', `> ${inline(note)}`]),
     ...areaTable(report),
     ...failures(report, 'violation', 'Violations', MOST_VIOLATIONS),
     ...failures(report, 'warning', 'Warnings', MOST_WARNINGS),

@@ -5,7 +5,7 @@
 
 import type { ConformanceReport, ReportRequirement, Tally } from '../../model/report.ts';
 import { tally } from '../../model/report.ts';
-import { type AreaSection, blockersOf, firstProblem, openReason, sectionsOf } from '../facts.ts';
+import { type AreaSection, blockersOf, firstProblem, notesOf, openReason, sectionsOf } from '../facts.ts';
 import { byteSize, duration, grouped, MARKS, moment, OUTCOME_WORDS, plural, TALLY_KEYS } from '../format.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -25,6 +25,7 @@ export function overview(report: ConformanceReport): Markup {
   <p class="eyebrow">Spend User API conformance</p>
   <h1><span class="glyph" aria-hidden="true">${outcome.glyph}</span> ${outcome.title}</h1>
   <div class="grade"><span class="faint">Grade</span> <strong>${report.grade}</strong>${reasons(report.gradeReasons)}</div>
+  ${notesOf(report).map((note) => html`<p class="note">Note: ${note}</p>`)}
   ${identity(report)}
 </header>
 ${counts(report)}
