@@ -35,7 +35,7 @@ describe('refusals', () => {
     expect(check(answered(401))).toEqual({ verdict: 'pass', behaviour: 'answers 401' });
     expect(verdict(check, 403)).toBe('pass');
     expect(verdict(check, 404)).toBe('fail');
-    expect(verdict(check, 200)).toBe('inconclusive');
+    expect(verdict(check, 200)).toBe('not-exercised');
     expect(verdict(refused('x', 'fails'), 200)).toBe('fail');
   });
 

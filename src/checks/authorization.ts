@@ -40,12 +40,14 @@ export function neverServed(token: string): (exchange: Exchange) => Finding {
   };
 }
 
-/** 401 or 403. Whether the call was served at all may be another rule's business: `served` says whose. */
+/** 401 or 403. Whether the call was served at all may be another rule's business, which is red then: `served` says so. */
 export function refused(token: string, served: 'fails' | 'is judged elsewhere'): (exchange: Exchange) => Finding {
   return (exchange) => {
     const { status } = exchange.response;
     if (isRefusal(exchange)) return pass(`answers ${status}`);
-    if (isSuccess(exchange) && served === 'is judged elsewhere') return unmet('the call was served instead of refused');
+    if (isSuccess(exchange) && served === 'is judged elsewhere') {
+      return notExercised('the call was served instead of refused');
+    }
     return fail({
       message: `A call with ${token} was answered with ${status}.`,
       expected: [403, 401],

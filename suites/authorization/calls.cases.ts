@@ -5,19 +5,26 @@
 
 import { type Contract, URN } from '../../src/contract/contract.ts';
 import type { SendInput, Session } from '../../src/harness/case.ts';
-import type { Exchange, Role } from '../../src/model/exchange.ts';
-import { jsonOf } from '../../src/model/exchange.ts';
-import { at } from '../../src/model/json.ts';
+import { type Exchange, jsonOf, type Role } from '../../src/model/exchange.ts';
+import { at, type JsonObject } from '../../src/model/json.ts';
 import { OPERATIONS, type OperationId } from '../../src/model/requirement.ts';
 
 /** Belong to nobody: drawn once, for this purpose. */
 export const UNKNOWN_ID = 'b1f6c0d4-9a37-4c5e-8e02-6d7f1a94c3b8';
 export const OTHER_UNKNOWN_ID = '4e8a2d70-3c1b-4f96-a5d7-0b92e6c8f135';
 
+/** Bulk takes this as a valid request, and its only operation finds no user: a server that serves it gives itself away. */
+export const CHANGE_OF_NOBODY = {
+  method: 'PATCH',
+  path: `/Users/${UNKNOWN_ID}`,
+  data: { schemas: [URN.patchOp], Operations: [{ op: 'replace', path: `${URN.spendUser}:locale`, value: 'en-US' }] },
+} as const satisfies JsonObject;
+
 /** The writing operations; everything else reads. */
 const WRITES: ReadonlySet<OperationId> = new Set(['bulk', 'createUser', 'patchUser', 'replaceUser']);
 
 export interface Call {
+  readonly name: string;
   readonly operation: OperationId;
   readonly writes: boolean;
   readonly send: (session: Session, role: Role, headers?: SendInput['headers']) => Promise<Exchange>;
@@ -25,14 +32,33 @@ export interface Call {
 
 /** Operations that some document gives a scope; nothing says that the others need a token. */
 export function callsOf(contract: Contract): readonly Call[] {
-  return OPERATIONS.filter((id) => contract.offers(id) && contract.operation(id).scopes.length > 0).map(
-    (operation) => ({
-      operation,
-      writes: WRITES.has(operation),
-      send: async (session, role, headers) =>
-        session.send(operation, { ...(await inputOf(session, operation)), role, ...(headers && { headers }) }),
-    }),
-  );
+  const offered = OPERATIONS.filter((id) => contract.offers(id) && contract.operation(id).scopes.length > 0);
+  return offered.map((operation) => ({
+    name: operation,
+    operation,
+    writes: WRITES.has(operation),
+    send: async (session, role, headers) =>
+      session.send(operation, { ...(await inputOf(session, operation)), role, ...(headers && { headers }) }),
+  }));
+}
+
+/** The status of a request that exists: only there can a missing check of the scope show itself by a success. */
+export const KNOWN_STATUS: Call = {
+  name: 'the status of an accepted request',
+  operation: 'getProvisionStatus',
+  writes: true,
+  send: async (session, role) => {
+    const id = await acceptedId(session);
+    return session.send('getProvisionStatus', { path: { id: id ?? UNKNOWN_ID }, role });
+  },
+};
+
+/** A Bulk request of the company that changes nobody; its provision id, or undefined where it was not accepted. */
+function acceptedId(session: Session): Promise<string | undefined> {
+  return session.shared('a bulk that changes nobody', async (own) => {
+    const id = at(jsonOf(await own.send('bulk', await inputOf(own, 'bulk'))), 'id');
+    return typeof id === 'string' && id !== '' ? id : undefined;
+  });
 }
 
 export function callOf(contract: Contract, operation: OperationId): readonly Call[] {
@@ -48,7 +74,7 @@ async function inputOf(session: Session, operation: OperationId): Promise<SendIn
     case 'getProvisionStatus':
       return { path: { id: UNKNOWN_ID } };
     case 'bulk':
-      return { body: { schemas: [URN.bulkRequest], Operations: [] } };
+      return { body: { schemas: [URN.bulkRequest], Operations: [CHANGE_OF_NOBODY] } };
     case 'createUser':
       return { body: {} };
     case 'patchUser':

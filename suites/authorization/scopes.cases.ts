@@ -7,7 +7,7 @@ import { neverServed, notRefused, observedAccess, refused } from '../../src/chec
 import { type Contract, URN } from '../../src/contract/contract.ts';
 import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
 import type { JsonObject } from '../../src/model/json.ts';
-import { type Call, callsOf, UNKNOWN_ID } from './calls.cases.ts';
+import { type Call, CHANGE_OF_NOBODY, callsOf, KNOWN_STATUS, UNKNOWN_ID } from './calls.cases.ts';
 
 const NOSCOPE = 'a token without the scope';
 const READONLY = 'a token with read scopes alone';
@@ -18,11 +18,7 @@ const COMPANY = 'the company token';
 const INNER_OPERATIONS: readonly JsonObject[] = [
   { method: 'POST', path: '/Users', bulkId: 'nobody-1', data: {} },
   { method: 'PUT', path: `/Users/${UNKNOWN_ID}`, data: {} },
-  {
-    method: 'PATCH',
-    path: `/Users/${UNKNOWN_ID}`,
-    data: { schemas: [URN.patchOp], Operations: [{ op: 'replace', path: `${URN.spendUser}:locale`, value: 'en-US' }] },
-  },
+  CHANGE_OF_NOBODY,
 ];
 
 /** Calls that lack a scope: all of them without any, the writes with read scopes alone. */
@@ -30,16 +26,16 @@ function lackingScope(calls: readonly Call[]): readonly Case[] {
   const table = [
     ...calls.map((call) => ({ call, role: 'noscope' as const, token: NOSCOPE, requirement: 'missing-scope' })),
     ...calls
-      .filter(({ writes }) => writes)
+      .filter(({ writes, operation }) => writes && operation !== 'getProvisionStatus')
       .map((call) => ({ call, role: 'readonly' as const, token: READONLY, requirement: 'read-only-writes' })),
   ];
   return table.flatMap(({ call, role, token, requirement }) => {
     // Two rules look at the same answer.
-    const probe = (session: Session) => session.shared(`${role} on ${call.operation}`, (own) => call.send(own, role));
+    const probe = (session: Session) => session.shared(`${role} on ${call.name}`, (own) => call.send(own, role));
     return [
       defineCase({
         requirement: `authorization.${requirement}`,
-        name: call.operation,
+        name: call.name,
         probe,
         expect: neverServed(token),
         writes: call.writes,
@@ -47,7 +43,7 @@ function lackingScope(calls: readonly Call[]): readonly Case[] {
       }),
       defineCase({
         requirement: 'authorization.missing-scope-status',
-        name: `${role} on ${call.operation}`,
+        name: `${role} on ${call.name}`,
         probe,
         expect: refused(token, 'is judged elsewhere'),
         writes: call.writes,
@@ -77,7 +73,7 @@ function opened(calls: readonly Call[]): readonly Case[] {
   return table.map(({ call, role, token, requirement }) =>
     defineCase({
       requirement: `authorization.${requirement}`,
-      name: `${role} on ${call.operation}`,
+      name: `${role} on ${call.name}`,
       probe: (session) => call.send(session, role),
       expect: notRefused(token),
       writes: call.writes,
@@ -91,7 +87,7 @@ export function scopeCases(contract: Contract): readonly Case[] {
   const users = calls.map((call) =>
     defineCase({
       requirement: 'authorization.user-level-token',
-      name: call.operation,
+      name: call.name,
       probe: (session) => call.send(session, 'user'),
       expect: refused(USER, 'fails'),
       writes: call.writes,
@@ -99,7 +95,7 @@ export function scopeCases(contract: Contract): readonly Case[] {
     }),
   );
   return [
-    ...lackingScope(calls),
+    ...lackingScope([...calls, KNOWN_STATUS]),
     ...opened(calls),
     ...users,
     ...INNER_OPERATIONS.map((operation) =>
@@ -112,6 +108,12 @@ export function scopeCases(contract: Contract): readonly Case[] {
         writes: true,
       }),
     ),
+    defineCase({
+      requirement: 'authorization.status-scope',
+      name: 'company, by state',
+      probe: (session) => session.send('getProvisionStatus', { path: { id: UNKNOWN_ID }, query: { state: 'failed' } }),
+      expect: notRefused(COMPANY),
+    }),
     ...calls
       .filter(({ operation }) => operation === 'getProvisionStatus')
       .map((call) =>
