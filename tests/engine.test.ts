@@ -76,7 +76,7 @@ describe('sharing', () => {
     ];
     const { engine, sent } = engineOf(cases, ok);
     await engine.runAll();
-    expect(sent).toHaveLength(4);
+    expect(sent.filter((one) => one.method === 'GET')).toHaveLength(4);
   });
 
   test('writing cases start when every reading case is done', async () => {
@@ -184,4 +184,35 @@ test('polling stops before the read that would pass the budget, with the arithme
   expect((await engine.judge(one.id)).behaviour).toMatch(
     /a change: not seen after \d+ ms and \d+ reads; .* budget of 20 ms/,
   );
+});
+
+describe('the path of Bulk', () => {
+  const write = defineCase({
+    requirement: CITED,
+    name: 'write',
+    writes: true,
+    probe: (session) => session.send('bulk', { body: {} }),
+    expect: () => pass(),
+  });
+  const pathOf = async (served: readonly string[]) => {
+    const { engine, sent } = engineOf([write], ({ url }) => ({
+      status: served.some((one) => url.endsWith(one)) ? 400 : 404,
+    }));
+    await engine.runAll();
+    return { last: new URL(sent.at(-1)?.url ?? '').pathname, bodies: sent.slice(0, -1).map((one) => one.body) };
+  };
+
+  test("is the revision's own where both are served", async () => {
+    expect((await pathOf(['/provisioning/v4/Bulk', '/profile/v4/Bulk'])).last).toBe('/provisioning/v4/Bulk');
+  });
+
+  test('is the other one where only that exists, found out without writing', async () => {
+    const { last, bodies } = await pathOf(['/profile/v4/Bulk']);
+    expect(last).toBe('/profile/v4/Bulk');
+    expect(bodies).toEqual(['{', '{']);
+  });
+
+  test('stays the own one where none exists', async () => {
+    expect((await pathOf([])).last).toBe('/provisioning/v4/Bulk');
+  });
 });

@@ -30,6 +30,8 @@ export interface Desk {
   /** Forgets shared reads: after writes an equal read is another question. */
   forget(): void;
   interrupt(): void;
+  /** Replaces the paths of operations from now on; undefined goes back to the revision's own. */
+  usePaths(paths: Readonly<Partial<Record<OperationId, string | undefined>>>): void;
   readonly interrupted: boolean;
   readonly requests: number;
   /** Time requests spent waiting for their turn or for a throttled target, in milliseconds. */
@@ -41,7 +43,7 @@ export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => v
   const pace = createPace(options.pace, clock);
   const shared = new Map<string, Promise<Exchange>>();
   const deadline = clock.now() + budgets.runMs;
-  const urlParts = { contract, baseUrl: options.target.baseUrl, paths: options.paths };
+  let paths: Readonly<Partial<Record<OperationId, string | undefined>>> = options.paths;
   let requests = 0;
   let sequence = 0;
   let throttledMs = 0;
@@ -73,7 +75,7 @@ export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => v
     }
     return {
       method: input.method ?? contract.operation(operation).method,
-      url: urlOf(urlParts, operation, input),
+      url: urlOf({ contract, baseUrl: options.target.baseUrl, paths }, operation, input),
       headers,
       ...(body !== undefined && { body }),
       timeoutMs: budgets.responseMs,
@@ -124,6 +126,9 @@ export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => v
     forget: () => shared.clear(),
     interrupt: () => {
       interrupted = true;
+    },
+    usePaths: (more) => {
+      paths = { ...paths, ...more };
     },
     get interrupted() {
       return interrupted;

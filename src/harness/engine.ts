@@ -11,6 +11,7 @@ import { createDesk, type Desk, type Sent } from './desk.ts';
 import { evidenceOf } from './evidence.ts';
 import { Interruption } from './interruption.ts';
 import type { EngineOptions } from './plan.ts';
+import { chooseProvisioningPaths } from './provisioning-paths.ts';
 import type { CaseRecord } from './record.ts';
 import { type Leftover, openSession, type SessionGround } from './session.ts';
 import { createStandingLedger, type StandingLedger } from './standing.ts';
@@ -43,6 +44,7 @@ export function createEngine(options: EngineOptions): Engine {
   const ground: SessionGround = { options, desk, work: new Map(), leftovers: new Map() };
   const started = new Map<string, Promise<CaseRecord>>();
   const done = new Map<string, CaseRecord>();
+  let pathsChosen: Promise<void> | undefined;
   let whole: Promise<readonly CaseRecord[]> | undefined;
 
   function keep(one: Case, finding: Finding, used: Iterable<Exchange>, startedAt: number): CaseRecord {
@@ -105,7 +107,16 @@ export function createEngine(options: EngineOptions): Engine {
     }
   }
 
+  /** Once a run, before the first case: every case of the family must use the same paths. */
+  function preparePaths(): Promise<void> {
+    pathsChosen ??= options.cases.some((one) => one.writes)
+      ? settle(() => chooseProvisioningPaths(desk, contract, options.paths)).then(() => undefined)
+      : Promise.resolve();
+    return pathsChosen;
+  }
+
   async function runPhases(only?: ReadonlySet<string>): Promise<readonly CaseRecord[]> {
+    await preparePaths();
     const inPhase = (writes: boolean) =>
       options.cases.filter((one) => one.writes === writes && (only?.has(one.id) ?? true));
     await Promise.all(inPhase(false).map(start));
@@ -124,7 +135,10 @@ export function createEngine(options: EngineOptions): Engine {
     async judge(caseId) {
       const one = byId.get(caseId);
       if (!one) throw new RangeError(`no case ${caseId} in this run`);
-      if (!whole) return start(one);
+      if (!whole) {
+        await preparePaths();
+        return start(one);
+      }
       if (one.kind === 'standing') {
         await whole;
         return done.get(caseId) ?? start(one);

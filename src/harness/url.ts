@@ -7,7 +7,7 @@ import type { SendInput } from './case.ts';
 export interface UrlParts {
   readonly contract: Contract;
   readonly baseUrl: string;
-  readonly paths: Readonly<Partial<Record<OperationId, string>>>;
+  readonly paths: Readonly<Partial<Record<OperationId, string | undefined>>>;
 }
 
 export function urlOf(parts: UrlParts, id: OperationId, input: SendInput): string {
