@@ -20,13 +20,13 @@ export const CHANGE_OF_NOBODY = {
   data: { schemas: [URN.patchOp], Operations: [{ op: 'replace', path: `${URN.spendUser}:locale`, value: 'en-US' }] },
 } as const satisfies JsonObject;
 
-/** The writing operations; everything else reads. */
-const WRITES: ReadonlySet<OperationId> = new Set(['bulk', 'createUser', 'patchUser', 'replaceUser']);
-
 export interface Call {
   readonly name: string;
   readonly operation: OperationId;
+  /** Belongs to the provisioning service: tried only where that is declared and writes are allowed. */
   readonly writes: boolean;
+  /** Asks for a change, so that a token with read scopes alone must not do. */
+  readonly changes: boolean;
   readonly send: (session: Session, role: Role, headers?: SendInput['headers']) => Promise<Exchange>;
 }
 
@@ -36,7 +36,8 @@ export function callsOf(contract: Contract): readonly Call[] {
   return offered.map((operation) => ({
     name: operation,
     operation,
-    writes: WRITES.has(operation),
+    writes: contract.operation(operation).family === 'provisioning',
+    changes: contract.operation(operation).method !== 'GET',
     send: async (session, role, headers) =>
       session.send(operation, { ...(await inputOf(session, operation)), role, ...(headers && { headers }) }),
   }));
@@ -47,6 +48,7 @@ export const KNOWN_STATUS: Call = {
   name: 'the status of an accepted request',
   operation: 'getProvisionStatus',
   writes: true,
+  changes: false,
   send: async (session, role) => {
     const id = await acceptedId(session);
     return session.send('getProvisionStatus', { path: { id: id ?? UNKNOWN_ID }, role });

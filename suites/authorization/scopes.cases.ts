@@ -26,7 +26,7 @@ function lackingScope(calls: readonly Call[]): readonly Case[] {
   const table = [
     ...calls.map((call) => ({ call, role: 'noscope' as const, token: NOSCOPE, requirement: 'missing-scope' })),
     ...calls
-      .filter(({ writes, operation }) => writes && operation !== 'getProvisionStatus')
+      .filter(({ changes }) => changes)
       .map((call) => ({ call, role: 'readonly' as const, token: READONLY, requirement: 'read-only-writes' })),
   ];
   return table.flatMap(({ call, role, token, requirement }) => {
@@ -57,10 +57,10 @@ function lackingScope(calls: readonly Call[]): readonly Case[] {
 function opened(calls: readonly Call[]): readonly Case[] {
   const table = calls.flatMap((call) => {
     const { operation, writes } = call;
-    if (writes) return [{ call, role: 'company' as const, token: COMPANY, requirement: 'full-set-suffices' }];
     if (operation === 'getProvisionStatus') {
       return [{ call, role: 'company' as const, token: COMPANY, requirement: 'status-scope' }];
     }
+    if (writes) return [{ call, role: 'company' as const, token: COMPANY, requirement: 'full-set-suffices' }];
     return operation === 'listUsers' || operation === 'getUser'
       ? (['company', 'readonly'] as const).map((role) => ({
           call,
@@ -113,6 +113,7 @@ export function scopeCases(contract: Contract): readonly Case[] {
       name: 'company, by state',
       probe: (session) => session.send('getProvisionStatus', { path: { id: UNKNOWN_ID }, query: { state: 'failed' } }),
       expect: notRefused(COMPANY),
+      writes: true,
     }),
     ...calls
       .filter(({ operation }) => operation === 'getProvisionStatus')
@@ -123,6 +124,7 @@ export function scopeCases(contract: Contract): readonly Case[] {
           probe: (session) => call.send(session, 'readonly'),
           expect: observedAccess,
           needs: ['readonly'],
+          writes: true,
         }),
       ),
   ];

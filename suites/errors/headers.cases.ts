@@ -57,7 +57,8 @@ async function listWith(session: Session, headers: NonNullable<SendInput['header
 }
 
 function acceptCases(contract: Contract): readonly Case[] {
-  const elsewhere: readonly OperationId[] = ['getUser', 'listRoleCodes', 'listFormFields'];
+  // Role codes are left out: their path is all that is documented (ruling 8).
+  const elsewhere: readonly OperationId[] = ['getUser', 'listFormFields'];
   const reads = ['listUsers', ...elsewhere.filter((id) => contract.offers(id))] as const;
   const unsupported = [
     ...OTHER_ACCEPTS.map((row) => ({ ...row, operation: 'listUsers' as OperationId, name: row.name })),
