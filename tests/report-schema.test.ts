@@ -90,6 +90,15 @@ describe('report.schema.json', () => {
     expect(valid(report)).toBe(false);
   });
 
+  it('lets a requirement that only records tell what differs', () => {
+    const report = copy(violatingReport());
+    const { problems } = find(report, 'fail').cases[0];
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    const recorded = report.requirements.find((one: any) => one.level === 'UNSPECIFIED');
+    recorded.cases[0].problems = copy(problems);
+    expect(valid(report), ajv.errorsText(valid.errors)).toBe(true);
+  });
+
   it('knows the same words as the types', () => {
     const { properties, $defs } = schema;
     expect($defs.area.enum).toEqual(AREAS);

@@ -63,13 +63,15 @@ export function openReason(requirement: ReportRequirement): string {
   if (requirement.verdict === 'untested') return 'no case ran';
   const open = requirement.cases.find((one) => one.verdict === 'inconclusive');
   const idle = requirement.cases.find((one) => one.verdict === 'not-exercised');
-  return open?.detail ?? requirement.blame ?? idle?.detail ?? requirement.reason ?? 'could not be judged';
+  return open?.detail ?? idle?.detail ?? requirement.reason ?? 'could not be judged';
 }
 
-/** Open requirements under their reason code, the largest group first. */
-export function openByReason(report: ConformanceReport): readonly (readonly [string, readonly ReportRequirement[]])[] {
+type ReasonGroup = readonly [reason: string, requirements: readonly ReportRequirement[]];
+
+/** The open ones of these requirements under their reason code, the largest group first. */
+export function openByReason(requirements: readonly ReportRequirement[]): readonly ReasonGroup[] {
   const groups = new Map<string, ReportRequirement[]>();
-  for (const one of report.requirements) {
+  for (const one of requirements) {
     if (tallyKey(one) !== 'inconclusive') continue;
     const code = one.verdict === 'untested' ? 'untested' : (one.reason ?? 'unknown');
     const group = groups.get(code);

@@ -98,7 +98,7 @@ function failure(requirement: ReportRequirement): string[] {
 }
 
 function openRequirements(report: ConformanceReport): string[] {
-  const groups = openByReason(report);
+  const groups = openByReason(report.requirements);
   if (groups.length === 0) return [];
   return [
     '',

@@ -145,7 +145,7 @@ globalThis.caseView = (() => {
         ? el('p', {}, one.reason ? el('strong', {}, `${one.reason}: `) : '', one.detail ?? '')
         : undefined,
       one.behaviour ? el('p', {}, el('span', { class: 'label' }, 'behaviour seen '), one.behaviour) : undefined,
-      one.problems.length > 0 ? el('h4', {}, 'Problems') : undefined,
+      one.problems.length > 0 ? el('h4', {}, one.verdict === 'fail' ? 'Problems' : 'What differs') : undefined,
       one.problems.map((problem) => problemView(problem, one, tone)),
       more,
       one.evidence.length > 0 ? el('h4', {}, 'Evidence') : undefined,

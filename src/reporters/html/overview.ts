@@ -5,12 +5,14 @@
 
 import type { ConformanceReport, ReportRequirement, Tally } from '../../model/report.ts';
 import { tally } from '../../model/report.ts';
-import { type AreaSection, blockersOf, firstProblem, notesOf, openReason, sectionsOf } from '../facts.ts';
+import { type AreaSection, blockersOf, firstProblem, notesOf, openByReason, openReason, sectionsOf } from '../facts.ts';
 import { byteSize, duration, grouped, MARKS, moment, OUTCOME_WORDS, plural, TALLY_KEYS } from '../format.ts';
 import { html, type Markup } from './markup.ts';
 
-/** Longer lists are cut here; the requirements below hold all of them. */
-const MOST_BLOCKERS = 30;
+/** More violations are counted here; the requirements below hold all of them. */
+const MOST_VIOLATIONS = 20;
+/** So many open MUSTs are listed at once. */
+const FEW_OPEN = 8;
 
 const GRADE_MEANING = {
   certifiable: 'This run can carry a certificate.',
@@ -66,17 +68,23 @@ function blockers(report: ConformanceReport): Markup {
   const { grade, violations, open } = blockersOf(report);
   if (grade.length + violations.length + open.length === 0)
     return html`<section><h2>What blocks certification</h2><p class="calm">Nothing. Every MUST was judged and kept.</p></section>`;
-  const rows = [
-    ...violations.map((one) => blocker(one, 'violation', firstProblem(one))),
-    ...open.map((one) => blocker(one, 'inconclusive', openReason(one))),
-  ];
-  const rest = rows.length - MOST_BLOCKERS;
+  const rest = violations.length - MOST_VIOLATIONS;
   return html`<section aria-labelledby="blockers-title">
 <h2 id="blockers-title">What blocks certification</h2>
 ${grade.length > 0 ? html`<p>Grade <strong>${report.grade}</strong>: ${GRADE_MEANING[report.grade]}</p>` : undefined}
-<ul class="blockers">${rows.slice(0, MOST_BLOCKERS)}</ul>
-${rest > 0 ? html`<p class="faint">and ${rest} more, listed under their areas below.</p>` : undefined}
+<ul class="blockers">${violations.slice(0, MOST_VIOLATIONS).map((one) => blocker(one, 'violation', firstProblem(one)))}</ul>
+${rest > 0 ? html`<p class="faint">and ${plural(rest, 'more violation')}, listed under their areas below.</p>` : undefined}
+${open.length > 0 ? openMusts(open) : undefined}
 </section>`;
+}
+
+/** Few are shown at once; many are one line that opens, so that the areas stay on the first screen. */
+function openMusts(open: readonly ReportRequirement[]): Markup {
+  const rows = open.map((one) => blocker(one, 'inconclusive', openReason(one)));
+  if (open.length <= FEW_OPEN) return html`<ul class="blockers">${rows}</ul>`;
+  const reasons = openByReason(open).map(([reason, list]) => `${grouped(list.length)} ${reason}`);
+  return html`<details class="open-musts"><summary><span class="mark" data-tone="inconclusive"><span aria-hidden="true">${MARKS.inconclusive.glyph}</span> ${grouped(open.length)} MUSTs could not be judged</span> <span class="faint">${reasons.join(', ')}</span></summary>
+<ul class="blockers">${rows}</ul></details>`;
 }
 
 function blocker(requirement: ReportRequirement, tone: keyof Tally, text: string): Markup {
