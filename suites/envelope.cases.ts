@@ -2,10 +2,8 @@
 
 import * as every from '../src/checks/envelope.ts';
 import {
-  correlationIdSeen,
   emptyResources,
   extraMembers,
-  headerAccepted,
   isEmptyResult,
   type NoMatch,
   pagingMembersOfWhole,
@@ -13,15 +11,12 @@ import {
 import { schemaCase } from '../src/checks/schema.ts';
 import type { Contract } from '../src/contract/contract.ts';
 import { type Case, defineCase, defineStanding, type Session } from '../src/harness/case.ts';
-import type { Exchange } from '../src/model/exchange.ts';
 
 /** Nobody has this code; a filter on it shows an empty result. */
 const NOBODYS_VALUE = 'no-such-value-7c1f';
-/** Fixed, so that equal runs send equal requests. */
-const CORRELATION_ID = '7a3e1c52-5d0b-4f7e-9a64-0c5f2b8d1e90';
 
 export function cases(contract: Contract): readonly Case[] {
-  return [...standingCases(contract), ...resultCases(contract), ...correlationCases()];
+  return [...standingCases(contract), ...resultCases(contract)];
 }
 
 /** Rules of every list answer of the run. */
@@ -40,8 +35,6 @@ function standingCases(contract: Contract): readonly Case[] {
     { requirement: 'envelope.items-per-page', inspect: every.itemsPerPageIsLength },
     { requirement: 'envelope.start-index-echoed', inspect: every.startIndexEchoed },
     { requirement: 'envelope.paging-members', inspect: every.pagingMembersOnPartialPage },
-    { requirement: 'envelope.correlation-id-returned', inspect: every.correlationIdReturned },
-    { requirement: 'envelope.correlation-id-uuid', inspect: every.correlationIdIsUuid },
   ];
   const owned = ['envelope.list-schema', 'envelope.counts-are-integers', 'envelope.total-results'];
   return [
@@ -77,36 +70,4 @@ async function withoutMatch(session: Session, contract: Contract): Promise<NoMat
     ? await session.send('listUsers', { query: { [contract.pageSize.name]: 1, filter: filter('ne') } })
     : undefined;
   return { seen, opposite };
-}
-
-function correlationCases(): readonly Case[] {
-  const sent = [
-    { name: 'UUID', headers: { 'concur-correlationid': CORRELATION_ID } },
-    { name: 'header name in other case', headers: { 'Concur-CorrelationId': CORRELATION_ID } },
-  ];
-  const seen = [
-    { name: 'UUID', value: CORRELATION_ID },
-    { name: 'value that is no UUID', value: 'conformance-run' },
-  ];
-  return [
-    ...sent.map(({ name, headers }) =>
-      defineCase<{ seen: Exchange; plain: Exchange }>({
-        requirement: 'envelope.correlation-id-accepted',
-        name,
-        probe: async (session) => ({
-          seen: await session.send('listUsers', { headers }),
-          plain: await session.send('listUsers'),
-        }),
-        expect: headerAccepted,
-      }),
-    ),
-    ...seen.map(({ name, value }) =>
-      defineCase({
-        requirement: 'envelope.correlation-id-value',
-        name,
-        probe: (session) => session.send('listUsers', { headers: { 'concur-correlationid': value } }),
-        expect: correlationIdSeen(value),
-      }),
-    ),
-  ];
 }

@@ -1,6 +1,6 @@
 /**
- * Probes about the envelope that need a request of their own: an empty result, a whole one, members nobody documents,
- * and the correlation id of a request.
+ * Probes about the envelope that need a request of their own: an empty result, a whole one, and members that no table
+ * has.
  */
 
 import { type Exchange, jsonOf } from '../model/exchange.ts';
@@ -60,29 +60,4 @@ export function extraMembers(seen: Exchange): Finding {
   if (!isObject(body)) return unmet('the list answer is no JSON object');
   const extra = Object.keys(body).filter((name) => !DOCUMENTED.has(name));
   return pass(extra.length === 0 ? 'none' : extra.sort().join(', '));
-}
-
-/** A request, and the same one without the header at issue. */
-export interface WithHeader {
-  readonly seen: Exchange;
-  readonly plain: Exchange;
-}
-
-/** The header makes no difference to whether the list is answered. */
-export function headerAccepted({ seen, plain }: WithHeader): Finding {
-  if (statusOf(plain) !== 200) return unmet(`the list without the header was answered with status ${statusOf(plain)}`);
-  if (statusOf(seen) === 200) return pass();
-  if (statusOf(seen) === 429) return unmet('the request was throttled');
-  const message = `The list with a correlation id was answered with status ${statusOf(seen)}.`;
-  return fail({ message, expected: 200, actual: statusOf(seen), exchange: seen });
-}
-
-/** Recorded: what becomes of the correlation id of a request. */
-export function correlationIdSeen(sent: string): (seen: Exchange) => Finding {
-  return (seen) => {
-    if (statusOf(seen) !== 200) return pass(`answered with ${statusOf(seen)}`);
-    const value = seen.response.headers['concur-correlationid'] ?? '';
-    if (value === '') return pass('no correlation id in the answer');
-    return pass(value.toLowerCase() === sent.toLowerCase() ? 'the id of the request' : 'an id of its own');
-  };
 }

@@ -121,22 +121,3 @@ export const pageWithinSize: Inspection = onList((answer, contract) => {
   const message = `A page of at most ${size} was asked for, ${answer.resources.length} resources came.`;
   return [{ message, pointer: '/Resources', expected: `at most ${size}`, actual: answer.resources.length }];
 });
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const CORRELATION = 'concur-correlationid';
-
-/** The answer carries a correlation id. */
-export const correlationIdReturned: Inspection = (exchange) => {
-  if (!isRetrievalAnswer(exchange)) return undefined;
-  if ((exchange.response.headers[CORRELATION] ?? '') !== '') return [];
-  return [{ message: `The answer has no ${CORRELATION} header.`, expected: 'a UUID', actual: null }];
-};
-
-/** A correlation id that the server chose is a UUID; one it echoes is the client's own business. */
-export const correlationIdIsUuid: Inspection = (exchange) => {
-  if (!isRetrievalAnswer(exchange)) return undefined;
-  const value = exchange.response.headers[CORRELATION] ?? '';
-  if (value === '' || value === exchange.request.headers[CORRELATION]) return undefined;
-  if (UUID.test(value)) return [];
-  return [{ message: `The ${CORRELATION} header of the answer is no UUID.`, expected: 'a UUID', actual: value }];
-};

@@ -4,7 +4,7 @@
  */
 
 import { type Exchange, jsonOf } from '../model/exchange.ts';
-import { type Finding, judged, type Problem, unmet } from '../model/finding.ts';
+import { type Finding, judged, notExercised, type Problem, unmet } from '../model/finding.ts';
 import { at, canonicalJson, equalJson, isArray, isObject, type Json, type JsonObject, pointer } from '../model/json.ts';
 import type { Population } from '../model/walk.ts';
 import { lastModifiedOf, movedWithin, populationMoved } from './walk-moved.ts';
@@ -95,10 +95,11 @@ export function asksForSecondLook(entry: JsonObject, seen: Exchange): boolean {
 
 /** The user looked up is the user listed. */
 export function equalsListEntry({ entry, seen, again, population }: LookedUp): Finding {
-  if (seen.response.status !== 200) return unmet(`the lookup was answered with status ${seen.response.status}`);
+  // One user of many: what is wrong here is judged elsewhere, and the other kinds still judge this rule.
+  if (seen.response.status !== 200) return notExercised(`the lookup was answered with ${seen.response.status}`);
   const found = jsonOf(seen);
   if (!isObject(found)) return unmet('the lookup carries no JSON object');
-  if (!sameId(entry, found)) return unmet('the lookup answered with another user, or with one without id');
+  if (!sameId(entry, found)) return notExercised('the lookup answered with another user, or with one without id');
   const problems = problemsOf(entry, found, seen);
   if (problems.length === 0 || !again) return judged(problems);
   const later = jsonOf(again);

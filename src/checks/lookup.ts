@@ -35,34 +35,14 @@ export function isFound({ seen }: Looked): Finding {
   return fail({ message, expected: 200, actual: statusOf(seen), exchange: seen });
 }
 
-/** The body has the id asked for. */
+/** The body has the id asked for. That the location has it too is judged with every other user's. */
 export function hasSameId({ id, seen }: Looked): Finding {
-  if (statusOf(seen) !== 200) return unmet(`the lookup was ${answered(seen)}`);
+  if (statusOf(seen) !== 200) return notExercised(`the lookup was ${answered(seen)}`);
   const found = idOf(seen);
   if (found === undefined) return unmet('the user has no id that could be compared');
   if (same(found, id)) return pass();
   const message = 'The lookup answered with another id than the one asked for.';
   return fail({ message, pointer: '/id', expected: id, actual: found, exchange: seen });
-}
-
-/** meta.location, where it is given, ends in the id asked for. */
-export function hasSameLocation({ id, seen }: Looked): Finding {
-  if (statusOf(seen) !== 200) return unmet(`the lookup was ${answered(seen)}`);
-  const location = at(jsonOf(seen), 'meta', 'location');
-  if (typeof location !== 'string' || location === '') return notExercised('the user has no meta.location');
-  if (same(lastSegmentOf(location), id)) return pass();
-  const message = 'meta.location of the user does not end in the id asked for.';
-  return fail({ message, pointer: '/meta/location', expected: `.../${id}`, actual: location, exchange: seen });
-}
-
-function lastSegmentOf(location: string): string {
-  const path = location.split(/[?#]/)[0] ?? '';
-  const segment = path.replace(/\/$/, '').split('/').at(-1) ?? '';
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 /** An id that names no user, beside the lookup of one that is listed. */

@@ -46,7 +46,9 @@ export function beginsAtOne(probe: AmongAll & { readonly first: Exchange }): Fin
   const { seen, first, population } = probe;
   const answer = listAnswerOf(seen);
   const expected = listAnswerOf(first);
-  if (!answer?.resources) return unmet(`the list without startIndex was ${answered(seen)}, without a list`);
+  // Whether startIndex may be left out at all is judged in one place, and not here again.
+  if (seen.response.status !== 200) return notExercised(`the list without startIndex was ${answered(seen)}`);
+  if (!answer?.resources) return unmet('the answer holds no list of resources');
   if (!expected?.resources) return unmet(`the page at startIndex 1 was ${answered(first)}, without a list`);
   if (answer.startIndex !== undefined && answer.startIndex !== 1) {
     const message = `No startIndex was given, and the answer says it begins at ${answer.startIndex}.`;
@@ -163,8 +165,10 @@ export function totalUnchanged(probe: AmongAll): Finding {
   const { seen, population } = probe;
   const open = noPopulation(population);
   if (open) return open;
+  // A page that is refused is judged elsewhere, and may be refused behind the end.
+  if (seen.response.status !== 200) return notExercised(`the page was ${answered(seen)}`);
   const answer = listAnswerOf(seen);
-  if (answer?.total === undefined) return unmet(`the page was ${answered(seen)}, without a totalResults`);
+  if (answer?.total === undefined) return unmet('the page has no totalResults');
   if (answer.total < lengthOf(answer)) return unmet('totalResults is less than the page holds');
   if (answer.total === population.total) return pass();
   return unlessMoved(probe, {

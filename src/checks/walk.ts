@@ -102,7 +102,8 @@ export function isIntact(walk: Walk): boolean {
 export function showsTotal(walk: Walk | undefined): Finding {
   const open = noGround(walk);
   if (open || !walk) return open ?? unmet('no walk');
-  if (!isIntact(walk)) return unmet('the walk did not reach its end, or repeated a user');
+  // What is wrong with this walk is judged elsewhere, and the other walks still judge this rule.
+  if (!isIntact(walk)) return notExercised('the walk did not reach its end, or repeated a user');
   const last = walk.pages.at(-1);
   const total = last?.totalResults;
   const users = received(walk);
@@ -116,7 +117,9 @@ export function showTheSameUsers(walks: readonly Walk[]): Finding {
   if (walks.length === 0 || walks.every((walk) => noGround(walk))) return unmet('no walk could be read');
   const intact = walks.filter(isIntact);
   const [reference, ...others] = intact;
-  if (!reference || others.length === 0) return unmet('fewer than two walks reached their end without a repetition');
+  if (!reference || others.length === 0) {
+    return notExercised('fewer than two walks reached their end without a repetition');
+  }
   if (intact.every((walk) => noBoundary(walk))) return notExercised('the whole result fits on one page');
   const problems = others.flatMap((walk) => {
     const missing = without(idsOf(reference), idsOf(walk));

@@ -1,6 +1,6 @@
-/** Listed users, one of each kind: found, with the same id and location, and the same as in the list. */
+/** Listed users, one of each kind: found, with the id asked for, and the same as in the list. */
 
-import { hasSameId, hasSameLocation, isFound } from '../../src/checks/lookup.ts';
+import { hasSameId, isFound } from '../../src/checks/lookup.ts';
 import { asksForSecondLook, equalsListEntry, type LookedUp } from '../../src/checks/lookup-equality.ts';
 import { pickUsers, USER_KINDS } from '../../src/checks/lookup-kinds.ts';
 import type { Contract } from '../../src/contract/contract.ts';
@@ -32,7 +32,6 @@ async function lookUp(session: Session, contract: Contract, kind: string): Promi
 const RULES = [
   { requirement: 'lookup.listed-user', expect: isFound },
   { requirement: 'lookup.same-id', expect: hasSameId },
-  { requirement: 'lookup.same-location', expect: hasSameLocation },
 ] as const;
 
 export function foundCases(contract: Contract): readonly Case[] {

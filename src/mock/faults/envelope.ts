@@ -1,0 +1,122 @@
+/** Bugs of the list answer around its users: counts, members and media type. */
+
+import { URN } from '../../contract/contract.ts';
+import { type Fault, text, withHeader } from '../fault.ts';
+
+export const faults: readonly Fault[] = [
+  {
+    id: 'envelope-trailing-text',
+    violates: 'envelope.json-body',
+    summary: 'A sorted list is followed by the query plan that somebody printed while looking for a slow query.',
+    wire: 'with sortBy the body is JSON and then more text',
+    corrupt: {
+      answer: (answer, at) =>
+        at.operation === 'listUsers' && at.query.has('sortBy') && answer.payload.kind === 'json'
+          ? { ...answer, payload: text(`${JSON.stringify(answer.payload.value)}\nplan: scan users`) }
+          : answer,
+    },
+  },
+  {
+    id: 'envelope-text-plain',
+    violates: 'envelope.media-type',
+    summary: 'A proxy in front of the list replaces the media type.',
+    wire: 'content-type: text/plain on every page',
+    corrupt: {
+      answer: (answer, at) =>
+        at.operation === 'listUsers' && answer.status === 200
+          ? withHeader(answer, 'content-type', 'text/plain; charset=utf-8')
+          : answer,
+    },
+  },
+  {
+    id: 'envelope-media-type-lost',
+    violates: 'envelope.media-type',
+    summary: 'The lookup writes its body by hand and forgets to say what it is.',
+    wire: 'no content-type on a user',
+    corrupt: {
+      answer: (answer, at) =>
+        at.operation === 'getUser' && answer.status === 200 ? withHeader(answer, 'content-type', undefined) : answer,
+    },
+  },
+  {
+    id: 'envelope-wrong-urn',
+    violates: 'envelope.list-schema',
+    summary: 'The list names the schema of a search request instead of that of a list.',
+    wire: 'schemas without the ListResponse URN',
+    corrupt: {
+      envelope: (body) => ({ ...body, schemas: [URN.listResponse.replace('ListResponse', 'SearchRequest')] }),
+    },
+  },
+  {
+    id: 'envelope-counts-as-text',
+    violates: 'envelope.counts-are-integers',
+    summary: 'A template writes the counts between quotes.',
+    wire: '"totalResults": "201"',
+    corrupt: {
+      envelope: (body) => ({ ...body, totalResults: String(body.totalResults) }),
+    },
+  },
+  {
+    id: 'envelope-total-projected-away',
+    violates: 'envelope.total-results',
+    summary: 'Leaving out attributes is applied to the list itself, and takes its total along.',
+    wire: 'with excludedAttributes there is no totalResults',
+    corrupt: {
+      envelope(body, at) {
+        if (!at.query.has('excludedAttributes')) return body;
+        const { totalResults: _gone, ...rest } = body;
+        return rest;
+      },
+    },
+  },
+  {
+    id: 'envelope-total-zero',
+    violates: 'envelope.total-covers-page',
+    summary: 'Sorting runs the page query and forgets the count.',
+    wire: 'with sortBy totalResults is 0 above a full page',
+    corrupt: { page: (page, at) => (at.query.has('sortBy') ? { ...page, totalResults: 0 } : page) },
+  },
+  {
+    id: 'envelope-resources-projected-away',
+    violates: 'envelope.resources-present',
+    summary: 'Selecting attributes is applied to the list itself, and Resources is not among those selected.',
+    wire: 'with attributes there is no Resources',
+    corrupt: {
+      envelope(body, at) {
+        if (!at.query.has('attributes')) return body;
+        const { Resources: _gone, ...rest } = body;
+        return rest;
+      },
+    },
+  },
+  {
+    id: 'envelope-items-per-page-echoed',
+    violates: 'envelope.items-per-page',
+    summary: 'itemsPerPage repeats the page size asked for.',
+    wire: 'itemsPerPage 100 on a last page with one user',
+    corrupt: { page: (page, at) => ({ ...page, itemsPerPage: at.asked.pageSize }) },
+  },
+  {
+    id: 'envelope-page-number',
+    violates: 'envelope.start-index-echoed',
+    summary: 'startIndex of the answer counts pages, not users.',
+    wire: 'startIndex 2 on the page asked for with startIndex 101',
+    corrupt: {
+      page: (page, at) => ({ ...page, startIndex: Math.ceil(at.asked.startIndex / at.asked.pageSize) }),
+    },
+  },
+  {
+    id: 'envelope-last-page-unnumbered',
+    violates: 'envelope.paging-members',
+    summary: 'The last page is thought to need no numbers, since nothing follows.',
+    wire: 'no startIndex on a last page that is not the whole result',
+    corrupt: {
+      envelope(body, at) {
+        const { startIndex, pageSize } = at.asked;
+        if (startIndex === 1 || startIndex - 1 + pageSize < at.matches.length) return body;
+        const { startIndex: _gone, ...rest } = body;
+        return rest;
+      },
+    },
+  },
+];
