@@ -1,7 +1,7 @@
 /** `run`: judges a target and says how it came out. The exit code is computed from the report alone. */
 
 import { rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { RunFlags } from '../harness/flags.ts';
 import { type RunSettings, resolveSettings } from '../harness/settings.ts';
 import type { ConformanceReport } from '../model/report.ts';
@@ -41,7 +41,7 @@ async function judge(host: Host, settings: RunSettings, flags: RunFlags): Promis
   await writeArtefacts(report, settings.out);
   for (const note of settings.notes) process.stdout.write(`note: ${note}\n`);
   process.stdout.write(
-    `${renderTerminalSummary(report, { reportPath: join(settings.out, 'report.html'), colour: wantsColour() })}\n`,
+    `${renderTerminalSummary(report, { reportPath: relative('', join(settings.out, 'report.html')), colour: wantsColour() })}\n`,
   );
   return harnessFailed(report) ? EXIT.unusable : exitCodeOf(report.outcome, interrupted);
 }

@@ -2,7 +2,7 @@
 
 import type { Contract } from '../contract/contract.ts';
 import { groupBy } from '../model/group.ts';
-import type { ReportCase, ReportRequirement } from '../model/report.ts';
+import { NOT_SELECTED, type ReportCase, type ReportRequirement } from '../model/report.ts';
 import type { Requirement } from '../model/requirement.ts';
 import { impactOf, type RequirementOutcome, verdictOfCases } from '../model/verdict.ts';
 import type { CaseRecord } from './record.ts';
@@ -33,6 +33,7 @@ function outcomeFor(requirement: Requirement, selection: Selection, own: readonl
   if (requirement.excluded !== undefined) return { verdict: 'excluded', reason: requirement.excluded };
   const why = selection.inapplicable.get(requirement.id);
   if (why !== undefined) return { verdict: 'inapplicable', reason: why };
+  if (!selection.selected.has(requirement.id)) return { verdict: 'untested', reason: NOT_SELECTED };
   return verdictOfCases(own);
 }
 

@@ -135,6 +135,7 @@ function configurationOf(settings: RunSettings, baseUrl: string): JsonObject {
   const { limits, provisioning } = settings;
   return {
     target: settings.name,
+    ...(settings.file !== undefined && { targetFile: settings.file }),
     baseUrl,
     revision: settings.revision,
     profiles: [...settings.profiles],

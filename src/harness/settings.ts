@@ -22,6 +22,8 @@ import { type Environment, MOCK_TOKENS, TOKEN_VARIABLES, type TokenRole, tokensF
 export interface RunSettings {
   readonly kind: 'mock' | 'remote';
   readonly name: string;
+  /** The target file as it was named, where there is one. */
+  readonly file?: string;
   /** Without a trailing slash; undefined for the mock, which gets its port when it starts. */
   readonly baseUrl: string | undefined;
   readonly revision: Revision;
@@ -183,6 +185,7 @@ function fileSettings(path: string, flags: RunFlags, environment: Environment): 
   return {
     kind: 'remote',
     name: file.name,
+    file: path,
     baseUrl: checkedBase(file.baseUrl),
     revision: revisionOf(flags, file.revision),
     ...common(flags, { profiles: file.capabilities, capabilities: file.capabilities, mayWrite: false }),

@@ -12,6 +12,11 @@ const TOKEN_VARIABLE: Readonly<Record<Role, string | undefined>> = {
   'wrong-scheme': undefined,
   'lower-case-scheme': 'SPEND_TOKEN',
 };
+/** The broken forms are no secrets: any wrong token and any other scheme show the same. */
+const BROKEN: Readonly<Partial<Record<Role, string>>> = {
+  garbage: 'Bearer not-a-token',
+  'wrong-scheme': 'Basic bm90OmEtdG9rZW4=',
+};
 /** Larger bodies are named by their size instead of being printed. */
 const LONGEST_BODY = 16_384;
 
@@ -25,7 +30,7 @@ export function curlOf(request: ExchangeRequest, role: Role): string {
   const variable = TOKEN_VARIABLE[role];
   const authorization = request.headers.authorization;
   if (variable) parts.push(`-H "Authorization: ${authorization?.split(' ')[0] ?? 'Bearer'} $${variable}"`);
-  else if (authorization) parts.push(`-H ${quote(`Authorization: ${authorization}`)}`);
+  else if (authorization) parts.push(`-H ${quote(`Authorization: ${BROKEN[role] ?? authorization}`)}`);
   if (request.body !== undefined) {
     if (request.body.length <= LONGEST_BODY) parts.push(`--data-raw ${quote(request.body)}`);
     else parts.push(`--data-binary @body-of-${request.body.length}-characters.json`);
