@@ -6,6 +6,7 @@
 import { describeExchange, type Exchange, jsonOf } from '../../model/exchange.ts';
 import { cannotJudge, type Finding, fail, pass, unmet } from '../../model/finding.ts';
 import { equalJson, isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { succeeded } from '../provisioning/outcomes.ts';
 import { openEnd, outcomeAt, type Submission } from '../provisioning/submission.ts';
 import type { Assertion } from './assertion.ts';
 
@@ -95,13 +96,23 @@ export function arrives(change: Change): Finding {
 }
 
 /**
- * A documented form of request: it must end with success AND have its effect. Where the plainest change on the same
- * user never arrives either, the fault is not the form's.
+ * A documented form of request: it is accepted, ends with success AND has its effect. Where the plainest change on the
+ * same user does not work either, the fault is not the form's.
  */
-export function formWorks(change: Change, reported: Finding, plain: Finding): Finding {
-  if (reported.verdict !== 'pass') return reported;
+export function formWorks(change: Change, plain: Finding): Finding {
+  const { submission, index, what } = change;
   if (plain.verdict !== 'pass') return unmet('the plainest change of the same user does not arrive either');
-  return arrives(change);
+  const { status } = submission.answer.response;
+  if (submission.end === 'refused' && ![401, 403, 429].includes(status)) {
+    return fail({
+      message: `${what} was refused with ${status}.`,
+      expected: '2xx',
+      actual: status,
+      exchange: submission.answer,
+    });
+  }
+  const reported = succeeded(submission, index, what);
+  return reported.verdict === 'pass' ? arrives(change) : reported;
 }
 
 /** Recorded: whether the first read after completion was right. */

@@ -3,6 +3,7 @@
  * compared place by place; what the server manages itself (meta, schemas) does not count.
  */
 
+import type { Exchange } from '../../model/exchange.ts';
 import { type Finding, judged, type Problem, unmet } from '../../model/finding.ts';
 import {
   canonicalJson,
@@ -15,6 +16,7 @@ import {
 } from '../../model/json.ts';
 import { type Assertion, covers, type Place } from './assertion.ts';
 import { after, type Change } from './effect.ts';
+import { type ListedEffect, othersWith } from './listing.ts';
 
 interface Difference {
   readonly place: Place;
@@ -145,20 +147,29 @@ export interface Bystander {
  * Others stay as they were. On a living tenant somebody else may write to a user of theirs, so there only a value that
  * this run invented counts as a side effect.
  */
-export function othersUntouched(bystanders: readonly Bystander[], change: Change): Finding {
+export function othersUntouched(bystanders: readonly Bystander[], change: Change, listed?: ListedEffect): Finding {
   if (bystanders.length === 0) return unmet('no other user could be read before and after the write');
   const words = askedWords(change.asserted);
+  const message = `${change.what} changed a user that it does not name.`;
   const problems = bystanders.flatMap(({ own, before, after: now }) => {
     const all = differences(before, now);
     const blamed = own ? sideEffects(all, change.asserted, []) : all.filter((one) => holdsWord(one.after, words));
-    return blamed.map((one): Problem => {
-      return {
-        message: `${change.what} changed a user that it does not name.`,
-        pointer: one.pointer,
-        expected: one.before,
-        actual: one.after,
-      };
-    });
+    return blamed.map((one): Problem => ({ message, pointer: one.pointer, expected: one.before, actual: one.after }));
   });
+  const spread = (listed?.list.reads ?? []).find((read) => others(read, listed).length > 0);
+  if (problems.length === 0 && spread) {
+    problems.push({
+      message,
+      pointer: '/Resources',
+      expected: 1,
+      actual: 1 + others(spread, listed).length,
+      exchange: spread,
+    });
+  }
   return judged(problems);
+}
+
+/** Users that the filtered list shows with a value that was invented for another. */
+function others(read: Exchange, listed: ListedEffect | undefined): readonly JsonObject[] {
+  return listed ? othersWith(read, listed.userId, listed.attribute, listed.value) : [];
 }

@@ -6,6 +6,7 @@
 import { describeExchange, type Exchange } from '../../model/exchange.ts';
 import { type Finding, fail, judged, notExercised, type Problem, pass, unmet } from '../../model/finding.ts';
 import { type OperationView, type StatusView, statusOf } from '../status.ts';
+import type { Submission } from './submission.ts';
 
 /** One page, as asked for. */
 export interface AskedView {
@@ -131,4 +132,21 @@ export function countsUnderState(exchange: Exchange, whole: StatusView): Finding
   return pass(
     view.counts.total === whole.counts.total ? 'counts of all operations' : 'counts of the listed operations',
   );
+}
+
+/** The status of an accepted request is readable under its id. */
+export function isReadable(submission: Submission): Finding {
+  const { end, reads, detail } = submission;
+  if (end === 'refused' || end === 'unnamed') return unmet(detail);
+  const read = reads.find((one) => one.response.status === 200);
+  if (read) return pass();
+  const last = reads.at(-1);
+  if (!last) return unmet(detail);
+  if ([401, 403, 429].includes(last.response.status)) return unmet(`not permitted: ${describeExchange(last)}`);
+  return fail({
+    message: `The status of an accepted request is answered with ${last.response.status}.`,
+    expected: 200,
+    actual: last.response.status,
+    exchange: last,
+  });
 }

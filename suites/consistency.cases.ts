@@ -1,0 +1,10 @@
+/** Consistency: what a write does to the user and to others, in both views, and how the status moves meanwhile. */
+
+import type { Case } from '../src/harness/case.ts';
+import { effectCases } from './consistency/effects.cases.ts';
+import { progressCases } from './consistency/progress.cases.ts';
+import { unchangedCases } from './consistency/unchanged.cases.ts';
+
+export function cases(): readonly Case[] {
+  return [...effectCases(), ...unchangedCases(), ...progressCases()];
+}

@@ -1,0 +1,24 @@
+/** Provisioning: what a write request may hold, how it is answered, how it ends, and the documents of its status. */
+
+import type { Case } from '../src/harness/case.ts';
+import { benchCases } from './provisioning/bench.cases.ts';
+import { creationCases } from './provisioning/creation.cases.ts';
+import { limitCases } from './provisioning/limits.cases.ts';
+import { listsCases } from './provisioning/lists.cases.ts';
+import { patchCases } from './provisioning/patch.cases.ts';
+import { replaceCases } from './provisioning/replace.cases.ts';
+import { singleCases } from './provisioning/single.cases.ts';
+import { statusCases } from './provisioning/status.cases.ts';
+
+export function cases(): readonly Case[] {
+  return [
+    ...creationCases(),
+    ...patchCases(),
+    ...listsCases(),
+    ...replaceCases(),
+    ...benchCases(),
+    ...singleCases(),
+    ...limitCases(),
+    ...statusCases(),
+  ];
+}

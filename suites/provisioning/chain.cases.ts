@@ -1,0 +1,141 @@
+/**
+ * Writes on one subject, one after the other: each step starts from what the last one left. A chain is made once a run
+ * and many cases look at its steps. Judges nothing.
+ */
+
+import type { Assertion } from '../../src/checks/consistency/assertion.ts';
+import { after, arrives, type Change } from '../../src/checks/consistency/effect.ts';
+import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
+import { cannotJudge, type Finding, notExercised, unmet } from '../../src/model/finding.ts';
+import type { JsonObject } from '../../src/model/json.ts';
+import { awaitUser, type Planned, patching, readBack, type SubmitOptions, submit } from './flow.cases.ts';
+import { markerOf, type Sample } from './sample.cases.ts';
+import { creationOf, type Subject, type SubjectName, subjectOf } from './subjects.cases.ts';
+
+export interface StepScene {
+  readonly subject: Subject;
+  readonly userId: string;
+  readonly before: JsonObject;
+  readonly sample: Sample;
+  /** A value that only this step uses. */
+  readonly marker: string;
+}
+
+export interface StepPlan {
+  readonly id: string;
+  /** A noun phrase for messages: "The PATCH of an attribute by its path". */
+  readonly what: string;
+  readonly mode?: 'arrive' | 'stay';
+  /** Why this target cannot be asked, or what to send and what it asks for. */
+  readonly plan: (scene: StepScene) => string | StepRequest;
+}
+
+export interface StepRequest {
+  /** The patch operations, or a whole operation of another kind. */
+  readonly send: readonly JsonObject[] | Planned;
+  readonly asserted: readonly Assertion[];
+  /** What the request leaves out and must therefore not stay; awaited after the effect. */
+  readonly cleared?: readonly Assertion[];
+  readonly options?: SubmitOptions;
+}
+
+/** `cleared`: the same write, held against what it leaves out. */
+export type Step = { readonly change: Change; readonly cleared?: Change } | { readonly missing: Finding };
+export type Chain = ReadonlyMap<string, Step>;
+
+const isPlanned = (send: readonly JsonObject[] | Planned): send is Planned => 'method' in send;
+
+/** What has to happen on the subject before a chain may begin: gives the user as it is then, or why not to begin. */
+export type Prepare = (session: Session) => Promise<{ readonly user?: JsonObject } | Finding>;
+
+/** The steps on one subject, in order. The first one is the plainest: where it fails to arrive, the rest is pointless. */
+export function chainOf(
+  session: Session,
+  name: SubjectName,
+  steps: readonly StepPlan[],
+  prepare: Prepare = async () => ({}),
+): Promise<Chain> {
+  return session.shared(`provisioning chain ${name} ${steps[0]?.id ?? ''}`, async (own) => {
+    const { sample } = await creationOf(own);
+    const found = await subjectOf(own, name);
+    const chain = new Map<string, Step>();
+    let stop: Finding | undefined = 'missing' in found ? found.missing : undefined;
+    const prepared = stop ?? (await prepare(own));
+    if ('verdict' in prepared) stop = prepared;
+    const user = 'verdict' in prepared ? undefined : prepared.user;
+    let before = user ?? ('subject' in found ? found.subject.user : undefined);
+    for (const [number, step] of steps.entries()) {
+      if (stop || !before || !('subject' in found)) {
+        chain.set(step.id, { missing: stop ?? unmet('the user is not known') });
+        continue;
+      }
+      const marker = markerOf(own, `${name}${number + 1}`);
+      const made = await take(own, step, {
+        subject: found.subject,
+        userId: found.subject.userId,
+        before,
+        sample,
+        marker,
+      });
+      chain.set(step.id, made);
+      if ('missing' in made) continue;
+      before = after(made.change) ?? before;
+      stop = ending(made.change, number === 0 && step.mode !== 'stay');
+    }
+    return chain;
+  });
+}
+
+async function take(session: Session, step: StepPlan, scene: StepScene): Promise<Step> {
+  const request = step.plan(scene);
+  if (typeof request === 'string') return { missing: notExercised(request) };
+  const { send, asserted, cleared, options } = request;
+  const planned = isPlanned(send) ? send : patching(scene.userId, `${step.id}-1`, send);
+  const submission = await submit(session, [planned], options);
+  const { what, mode = 'arrive' } = step;
+  const { userId, before } = scene;
+  const change = await readBack(session, submission, { what, userId, before, asserted, mode });
+  if (!cleared || !change.lookup.converged) return { change };
+  return { change, cleared: { ...change, asserted: cleared, lookup: await awaitUser(session, userId, cleared) } };
+}
+
+/** Why no further step can be taken on the subject. */
+function ending(change: Change, first: boolean): Finding | undefined {
+  const { end, detail } = change.submission;
+  if (end === 'unfinished') return cannotJudge('not-converged', `an earlier write on the user did not end: ${detail}`);
+  if (end === 'unreadable' || end === 'unnamed')
+    return unmet(`an earlier write on the user was lost sight of: ${detail}`);
+  if (first && arrives(change).verdict === 'fail')
+    return unmet('the plainest change of the same user does not arrive either');
+  return undefined;
+}
+
+export interface StepCase {
+  readonly requirement: string;
+  readonly name: string;
+  readonly chain: (session: Session) => Promise<Chain>;
+  readonly step: string;
+  readonly expect: (change: Change, chain: Chain) => Finding;
+}
+
+/** A case over one step of a chain. */
+export function stepCase({ requirement, name, chain, step, expect }: StepCase): Case {
+  return defineCase({
+    requirement,
+    name,
+    writes: true,
+    probe: chain,
+    expect: (made) => {
+      const found = made.get(step);
+      if (!found) return unmet(`the run has no step "${step}"`);
+      return 'missing' in found ? found.missing : expect(found.change, made);
+    },
+  });
+}
+
+/** How the effect of another step came out; for forms that are judged against the plainest change. */
+export function arrivalOf(chain: Chain, step: string): Finding {
+  const found = chain.get(step);
+  if (!found) return unmet(`the run has no step "${step}"`);
+  return 'missing' in found ? found.missing : arrives(found.change);
+}

@@ -1,0 +1,138 @@
+/**
+ * One plain change, watched from every side: the lookup, the filtered list under the new and the old value, and users
+ * that nobody wrote to. The area consistency judges it; here it is only made.
+ */
+
+import { attributeIs } from '../../src/checks/consistency/assertion.ts';
+import { after, arrives, type Change, userOf } from '../../src/checks/consistency/effect.ts';
+import { isListedRight, type ListedEffect, rowOf } from '../../src/checks/consistency/listing.ts';
+import type { Bystander } from '../../src/checks/consistency/untouched.ts';
+import type { Submission } from '../../src/checks/provisioning/submission.ts';
+import { outcomeAt } from '../../src/checks/provisioning/submission.ts';
+import { URN } from '../../src/contract/contract.ts';
+import type { Session } from '../../src/harness/case.ts';
+import type { Exchange } from '../../src/model/exchange.ts';
+import { type Finding, notExercised, unmet } from '../../src/model/finding.ts';
+import { type JsonObject, at as jsonAt } from '../../src/model/json.ts';
+import { at, await3, patching, readBack, readUser, submit } from './flow.cases.ts';
+import { markerOf } from './sample.cases.ts';
+import { createdChange, type SubjectName, subjectOf } from './subjects.cases.ts';
+
+/** Filterable in every revision, free text, and nobody else's business. */
+export const CODE = 'cashAdvanceAccountCode';
+const ROWS = 10;
+
+/** The list filtered by one account code. */
+function readList(session: Session, value: string): Promise<Exchange> {
+  const { filters, pageSize } = session.contract;
+  const path = filters.attributes.find(({ name }) => name === CODE)?.path ?? `${URN.spendUser}:${CODE}`;
+  const query = { filter: `${path} eq "${value}"`, [pageSize.name]: ROWS };
+  return session.send('listUsers', { query, fresh: true });
+}
+
+/** Reads the list until it shows the user, or no longer shows it. */
+async function listed(
+  session: Session,
+  what: string,
+  submission: Submission,
+  index: number,
+  effect: Pick<ListedEffect, 'userId' | 'value' | 'expected'>,
+): Promise<ListedEffect> {
+  const asked = { ...effect, attribute: CODE };
+  const awaiting = `user ${effect.userId} in the list filtered by ${effect.expected ? 'its new' : 'its old'} value`;
+  const list = await await3(
+    session,
+    awaiting,
+    () => readList(session, effect.value),
+    (read) => isListedRight(read, asked),
+  );
+  const control = list.converged || !effect.expected ? undefined : await controlled(session);
+  return { what, submission, index, ...asked, list, control };
+}
+
+/** Does the filter work at all? Asked only where it found nobody. */
+function controlled(session: Session): Promise<boolean | undefined> {
+  return session.shared('provisioning filter control', async (own) => {
+    const { users } = await own.population();
+    const known = users.find((user) => /^[A-Za-z0-9]+$/.test(String(jsonAt(user, URN.spendUser, CODE) ?? '')));
+    const value = known && jsonAt(known, URN.spendUser, CODE);
+    if (typeof known?.id !== 'string' || typeof value !== 'string') return undefined;
+    return rowOf(await readList(own, value), known.id) !== undefined;
+  });
+}
+
+export interface Watched {
+  readonly created: ListedEffect;
+  readonly change: Change;
+  readonly changed: ListedEffect;
+  readonly gone: ListedEffect;
+  readonly bystanders: readonly Bystander[];
+  readonly userId: string;
+  readonly marker: string;
+}
+
+/** The watched change on the subject `lists`. */
+export function watchedChange(session: Session): Promise<Watched | Finding> {
+  return session.shared('provisioning watched change', async (own) => {
+    const found = await subjectOf(own, 'lists');
+    const creation = await createdChange(own, 'lists');
+    if ('missing' in found) return found.missing;
+    if ('verdict' in creation) return creation;
+    const { subject } = found;
+    if (!subject.made) return notExercised('the user was not created by this run');
+    const { userId } = subject;
+    const old = subject.made.marker;
+    const { submission, index } = creation;
+    const created = await listed(own, 'The creation', submission, index, { userId, value: old, expected: true });
+    const marker = markerOf(own, 'seen');
+    const what = 'The PATCH of an attribute by its path';
+    const before = await othersOf(own);
+    const asked = [at('replace', `${URN.spendUser}:${CODE}`, marker)];
+    const patch = await submit(own, [patching(userId, 'watched-1', asked)]);
+    const asserted = [attributeIs(URN.spendUser, CODE, marker)];
+    const plan = { what, userId, before: subject.user, asserted, mode: 'arrive' } as const;
+    const change = await readBack(own, patch, plan);
+    if (outcomeAt(patch, 0) !== 'success') {
+      const none: ListedEffect = { ...created, what, submission: patch, index: 0, list: change.lookup };
+      return { created, change, changed: none, gone: none, bystanders: [], userId, marker };
+    }
+    const changed = await listed(own, what, patch, 0, { userId, value: marker, expected: true });
+    const gone = await listed(own, what, patch, 0, { userId, value: old, expected: false });
+    return { created, change, changed, gone, bystanders: await sinceThen(own, before), userId, marker };
+  });
+}
+
+/** The subject as the watched change left it; a chain on it begins only where the plainest change arrives. */
+export async function afterWatched(session: Session): Promise<{ readonly user?: JsonObject } | Finding> {
+  const watched = await watchedChange(session);
+  if ('verdict' in watched) return watched;
+  if (arrives(watched.change).verdict !== 'pass') return unmet('the plainest change of the same user does not arrive');
+  const user = after(watched.change);
+  return user ? { user } : {};
+}
+
+interface Other {
+  readonly id: string;
+  readonly own: boolean;
+  readonly user: JsonObject;
+}
+
+/** Users that nobody writes to: one of this run's own, and the first and the last of the population. */
+export async function othersOf(session: Session, own: SubjectName = 'quiet'): Promise<readonly Other[]> {
+  const quiet = await subjectOf(session, own);
+  const { users } = await session.population();
+  const lent = new Set(session.target.provisioning.subjects.map((id) => id.toLowerCase()));
+  const strangers = [users[0], users[1], users.at(-1)].flatMap((user) => (typeof user?.id === 'string' ? user.id : []));
+  const ids = [
+    ...('subject' in quiet && quiet.subject.made ? [{ id: quiet.subject.userId, own: true }] : []),
+    ...[...new Set(strangers)].filter((id) => !lent.has(id.toLowerCase())).map((id) => ({ id, own: false })),
+  ];
+  const read = await Promise.all(ids.map(async (one) => ({ ...one, user: userOf(await readUser(session, one.id)) })));
+  return read.flatMap(({ id, own: mine, user }) => (user ? [{ id, own: mine, user }] : []));
+}
+
+/** The same users again, beside what they were. */
+export async function sinceThen(session: Session, before: readonly Other[]): Promise<readonly Bystander[]> {
+  const read = await Promise.all(before.map(async (one) => ({ ...one, now: userOf(await readUser(session, one.id)) })));
+  return read.flatMap(({ own, user, now }) => (now ? [{ own, before: user, after: now }] : []));
+}

@@ -1,0 +1,115 @@
+/**
+ * On one subject: values that must not be stored, and PUT, which replaces all of it. What a PUT does to the user is
+ * judged in the area consistency, over the same steps.
+ */
+
+import { attributeIs, attributeIsNot } from '../../src/checks/consistency/assertion.ts';
+import type { Change } from '../../src/checks/consistency/effect.ts';
+import { recordOutcome, refusedOrFailed } from '../../src/checks/provisioning/acceptance.ts';
+import { failureReported, succeeded } from '../../src/checks/provisioning/outcomes.ts';
+import { URN } from '../../src/contract/contract.ts';
+import type { Case, Session } from '../../src/harness/case.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import { type JsonObject, at as jsonAt } from '../../src/model/json.ts';
+import { type Chain, chainOf, type StepCase, type StepPlan, type StepScene, stepCase } from './chain.cases.ts';
+import { at, type Planned } from './flow.cases.ts';
+import { CODE } from './listed.cases.ts';
+import { NOBODY, spendOf } from './sample.cases.ts';
+
+const spendPath = (name: string): string => `${URN.spendUser}:${name}`;
+
+/** A PUT of a user that this run created: its creation again, with another SpendUser extension. */
+export function putting(
+  scene: Pick<StepScene, 'subject' | 'userId'>,
+  bulkId: string,
+  spend: JsonObject,
+  id = scene.userId,
+): Planned {
+  const data = { ...(scene.subject.made?.data ?? {}), id, [URN.spendUser]: spend };
+  return { method: 'PUT', userId: scene.userId, bulkId, extensions: [URN.enterpriseUser, URN.spendUser], data };
+}
+
+/** SpendUser without the optional stateProvince. */
+export function withoutState(scene: Pick<StepScene, 'sample' | 'marker'>): JsonObject {
+  const all = Object.entries(spendOf(scene.sample, scene.marker));
+  return Object.fromEntries(all.filter(([name]) => name !== 'stateProvince'));
+}
+
+const NOT_OURS = 'the identity data of a lent user is not known, so it is not replaced';
+
+const badValue = (id: string, name: string, value: string): StepPlan => ({
+  id,
+  what: `The PATCH of ${name} to a value outside its format`,
+  mode: 'stay',
+  plan: () => ({ send: [at('replace', spendPath(name), value)], asserted: [attributeIs(URN.spendUser, name, value)] }),
+});
+
+const STEPS: readonly StepPlan[] = [
+  badValue('bad-currency', 'reimbursementCurrency', 'USDX'),
+  badValue('bad-country', 'country', 'USA'),
+  {
+    id: 'test-employee',
+    what: 'The PATCH of testEmployee',
+    mode: 'stay',
+    plan: ({ before }) =>
+      jsonAt(before, URN.spendUser, 'testEmployee') === true
+        ? 'the user is a test employee already'
+        : {
+            send: [at('replace', spendPath('testEmployee'), true)],
+            asserted: [attributeIs(URN.spendUser, 'testEmployee', true)],
+          },
+  },
+  {
+    id: 'put',
+    what: 'The PUT without an optional member',
+    plan: (scene) => {
+      if (!scene.subject.made) return NOT_OURS;
+      return {
+        send: putting(scene, 'put-1', withoutState(scene)),
+        asserted: [attributeIs(URN.spendUser, CODE, scene.marker)],
+        cleared: [attributeIsNot(URN.spendUser, 'stateProvince', scene.sample.stateProvince)],
+      };
+    },
+  },
+  {
+    id: 'put-other-id',
+    what: 'The PUT whose data names another id',
+    mode: 'stay',
+    plan: (scene) =>
+      scene.subject.made ? { send: putting(scene, 'put-2', withoutState(scene), NOBODY), asserted: [] } : NOT_OURS,
+  },
+  {
+    id: 'put-empty',
+    what: 'The PUT with an empty SpendUser extension',
+    mode: 'stay',
+    plan: (scene) => (scene.subject.made ? { send: putting(scene, 'put-3', {}), asserted: [] } : NOT_OURS),
+  },
+];
+
+/** The steps on the subject `put`. */
+export const putChain = (session: Session): Promise<Chain> => chainOf(session, 'put', STEPS);
+
+const fails = ({ submission, index, what }: Change): Finding => refusedOrFailed(submission, index, what);
+const record = ({ submission, index }: Change): Finding => recordOutcome(submission, index);
+
+const table: readonly Omit<StepCase, 'chain'>[] = [
+  { requirement: 'provisioning.invalid-value', name: 'currency of four letters', step: 'bad-currency', expect: fails },
+  { requirement: 'provisioning.invalid-value', name: 'country of three letters', step: 'bad-country', expect: fails },
+  {
+    requirement: 'provisioning.failure-reported',
+    name: 'PATCH with a bad currency',
+    step: 'bad-currency',
+    expect: ({ submission }) => failureReported(submission),
+  },
+  {
+    requirement: 'provisioning.bulk-methods',
+    name: 'PUT',
+    step: 'put',
+    expect: ({ submission, index, what }) => succeeded(submission, index, what),
+  },
+  { requirement: 'provisioning.put-mismatched-id', name: 'Bulk', step: 'put-other-id', expect: record },
+];
+
+export function replaceCases(): readonly Case[] {
+  return table.map((row) => stepCase({ ...row, chain: putChain }));
+}

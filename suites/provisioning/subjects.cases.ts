@@ -1,0 +1,120 @@
+/**
+ * The users that a run writes to. They are created by ONE Bulk request, in the order of their worth: a target that
+ * allows few new users still sees every MUST. Where none may be created, users of the target file stand in.
+ */
+
+import { type Assertion, attributeIs } from '../../src/checks/consistency/assertion.ts';
+import { type Change, type EffectReads, userOf } from '../../src/checks/consistency/effect.ts';
+import { operationAt, outcomeAt, type Submission } from '../../src/checks/provisioning/submission.ts';
+import { URN } from '../../src/contract/contract.ts';
+import type { Session } from '../../src/harness/case.ts';
+import { type Finding, notExercised, unmet } from '../../src/model/finding.ts';
+import type { JsonObject } from '../../src/model/json.ts';
+import { awaitUser, type Planned, readUser, submit } from './flow.cases.ts';
+import { type NewUser, newUser, type Sample, sampleOf } from './sample.cases.ts';
+
+/** Who is created, first come first served; `single` and `broken` are created by other requests. */
+export const ORDER = ['patch', 'put', 'lists', 'single', 'broken', 'bench', 'quiet', 'mixed', 'replaced'] as const;
+export type SubjectName = (typeof ORDER)[number];
+
+const BY_BULK: readonly SubjectName[] = ['patch', 'put', 'lists', 'bench', 'quiet', 'replaced'];
+/** Subjects whose changes can be left on a user that somebody lent: one attribute, nothing replaced. */
+const CAN_STAND_IN: readonly SubjectName[] = ['patch', 'bench'];
+
+export interface Subject {
+  readonly userId: string;
+  /** The user as it was when it had converged. */
+  readonly user: JsonObject;
+  /** The creation, where this run created it. */
+  readonly made: NewUser | undefined;
+}
+export type Found = { readonly subject: Subject } | { readonly missing: Finding };
+
+export interface Creation {
+  readonly sample: Sample;
+  readonly submission: Submission | undefined;
+  readonly users: readonly { readonly name: SubjectName; readonly user: NewUser; readonly index: number }[];
+}
+
+/** Whether the budget of new users reaches this far. */
+export function mayCreate(session: Session, name: SubjectName): boolean {
+  return ORDER.indexOf(name) < session.target.provisioning.newUsers;
+}
+
+/** The one Bulk request that creates the subjects. */
+export function creationOf(session: Session): Promise<Creation> {
+  return session.shared('provisioning creation', async (own) => {
+    const sample = await sampleOf(own);
+    const names = BY_BULK.filter((name) => mayCreate(own, name));
+    const users = names.map((name, index) => ({ name, user: newUser(own, sample, name), index }));
+    if (users.length === 0) return { sample, submission: undefined, users };
+    const operations = users.map(({ name, user }) => creating(user, `create-${name}`));
+    const submission = await submit(own, operations, { thorough: true });
+    for (const { user, index } of users) {
+      const userId = operationAt(submission, index)?.resourceId;
+      if (submission.end === 'refused') continue;
+      own.leave({ kind: 'created', userName: user.userName, ...(userId !== undefined && { userId }) });
+    }
+    return { sample, submission, users };
+  });
+}
+
+/** The creation of one user as a Bulk operation. */
+export function creating(user: NewUser, bulkId: string): Planned {
+  const extensions = Object.keys(user.data).filter((name) => name.startsWith('urn:'));
+  return { method: 'POST', bulkId, extensions, data: user.data };
+}
+
+/** What a creation asked for. */
+export function askedOf(sample: Sample, marker: string): readonly Assertion[] {
+  return [
+    attributeIs(URN.spendUser, 'country', sample.country),
+    attributeIs(URN.spendUser, 'locale', sample.locale),
+    attributeIs(URN.spendUser, 'reimbursementCurrency', sample.currency),
+    attributeIs(URN.spendUser, 'stateProvince', sample.stateProvince),
+    attributeIs(URN.spendUser, 'cashAdvanceAccountCode', marker),
+  ];
+}
+
+/** How the creation of one subject went, as a change of a user that was not there. */
+export function createdChange(session: Session, name: SubjectName): Promise<Change | Finding> {
+  return session.shared(`provisioning created ${name}`, async (own) => {
+    const { sample, submission, users } = await creationOf(own);
+    const found = users.find((one) => one.name === name);
+    if (!submission || !found) return notExercised('the run may create no further user');
+    const asserted = askedOf(sample, found.user.marker);
+    const userId = operationAt(submission, found.index)?.resourceId;
+    const none: EffectReads = { reads: [], converged: false, detail: 'not awaited' };
+    const change = { what: 'The creation', submission, index: found.index, asserted, before: undefined };
+    if (outcomeAt(submission, found.index) !== 'success' || userId === undefined) return { ...change, lookup: none };
+    return { ...change, lookup: await awaitUser(own, userId, asserted) };
+  });
+}
+
+/** A user to write to, or why there is none. */
+export function subjectOf(session: Session, name: SubjectName): Promise<Found> {
+  return session.shared(`provisioning subject ${name}`, async (own): Promise<Found> => {
+    const { submission, users } = await creationOf(own);
+    const found = users.find((one) => one.name === name);
+    if (!submission || !found) return standIn(own, name);
+    const change = await createdChange(own, name);
+    if ('verdict' in change) return { missing: change };
+    const userId = operationAt(submission, found.index)?.resourceId;
+    const user = change.lookup.reads.map(userOf).findLast((one) => one !== undefined);
+    if (userId === undefined || !change.lookup.converged || !user) {
+      const lent = await standIn(own, name);
+      return 'subject' in lent ? lent : { missing: unmet('no user could be created for this case') };
+    }
+    return { subject: { userId, user, made: found.user } };
+  });
+}
+
+async function standIn(session: Session, name: SubjectName): Promise<Found> {
+  const lent = session.target.provisioning.subjects[CAN_STAND_IN.indexOf(name)];
+  const none = { missing: notExercised('the run may create no further user, and the target file lends none') };
+  if (!CAN_STAND_IN.includes(name) || lent === undefined) return none;
+  const user = userOf(await readUser(session, lent));
+  if (!user) return { missing: unmet(`the user ${lent} of the target file cannot be read`) };
+  session.leave({ kind: 'changed', userId: lent });
+  return { subject: { userId: lent, user, made: undefined } };
+}
