@@ -257,3 +257,16 @@ describe('text forms', () => {
     expect(isUuid(text)).toBe(wanted);
   });
 });
+
+describe('a read that asked for some attributes only', () => {
+  const partial = { id: FULL_USER.id ?? null };
+  test.each(['?attributes=id', '?startIndex=1&excludedAttributes=meta'])(
+    'is not held against the schema: %s',
+    (query) => {
+      expect(judge(partial, { url: `https://us2.example.com/Users/1${query}` }).problems).toEqual([]);
+    },
+  );
+  test('is told from a filter that mentions the word', () => {
+    expect(judge(partial, { url: 'https://us2.example.com/Users?filter=attributes%20eq' }).problems).not.toEqual([]);
+  });
+});

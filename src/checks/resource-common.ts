@@ -46,13 +46,22 @@ export const locationEndsWithId = onUsers((user) => {
   return [{ message, at: ['meta', 'location'], expected: user.id, actual: location }];
 });
 
-/** created is not after lastModified (ruling 67). */
+/** created, where it is set, is not after lastModified; unset is a documented form of it (ruling 67). */
 export const createdBeforeModified = onUsers((user) => {
   const created = at(user, 'meta', 'created');
   const modified = at(user, 'meta', 'lastModified');
-  if (typeof created !== 'string' || typeof modified !== 'string') return undefined;
-  if (!isDateTime(created) || !isDateTime(modified)) return undefined;
+  if (typeof modified !== 'string' || !isDateTime(modified)) return undefined;
+  if (typeof created !== 'string') return [];
+  if (!isDateTime(created)) return undefined;
   if (Date.parse(created) <= Date.parse(modified)) return [];
   const message = 'The user was created after it was last modified.';
   return [{ message, at: ['meta', 'created'], expected: `not after ${modified}`, actual: created }];
+});
+
+/** externalId, where it is set, is a string (ruling 72). Most users have none, and that is judged as well. */
+export const externalIdIsText = onUsers((user) => {
+  const { externalId } = user;
+  if (externalId === undefined || externalId === null || typeof externalId === 'string') return [];
+  const message = `externalId is ${isArray(externalId) ? 'array' : typeof externalId} where a string is documented.`;
+  return [{ message, at: ['externalId'], expected: 'string or null', actual: externalId }];
 });

@@ -24,8 +24,10 @@ export function answersJson(exchange: Exchange): Finding {
   return fail({ message: 'The answer is not JSON.', expected: 'JSON', actual: body.kind, exchange });
 }
 
+/** The JSON of any success: which success it is has a requirement of its own. */
 function readable(exchange: Exchange): Json | undefined {
-  return exchange.response.status === 200 ? jsonOf(exchange) : undefined;
+  const { status } = exchange.response;
+  return status >= 200 && status < 300 ? jsonOf(exchange) : undefined;
 }
 
 /** As many form fields as totalResults says (ruling 181). */

@@ -4,6 +4,7 @@
  */
 
 import type { Contract } from '../contract/contract.ts';
+import { asksForPart } from '../contract/schema-scope.ts';
 import { type Exchange, jsonOf } from '../model/exchange.ts';
 import type { Problem } from '../model/finding.ts';
 import { isArray, isObject, type Json, type JsonObject, member, pointer } from '../model/json.ts';
@@ -20,7 +21,7 @@ const seen = new WeakMap<Exchange, readonly SeenUser[]>();
 
 function read(exchange: Exchange): readonly SeenUser[] {
   const { operation, request, response } = exchange;
-  if (request.method !== 'GET' || response.status !== 200) return [];
+  if (request.method !== 'GET' || response.status !== 200 || asksForPart(exchange)) return [];
   const body = jsonOf(exchange);
   if (operation === 'getUser') return isObject(body) ? [{ at: [], user: body }] : [];
   const listed = operation === 'listUsers' ? member(body, 'Resources') : undefined;

@@ -16,30 +16,9 @@ import type { Operation, OwnedProblem, SchemaVerdict } from './contract.ts';
 import { schemaFile, VOCABULARY } from './derive.ts';
 import { DATE_TIME, UUID } from './formats.ts';
 import { ownedProblemsOf } from './schema-problems.ts';
+import { tableOf } from './schema-scope.ts';
 import { createSurvey, type Survey } from './schema-survey.ts';
 import { repositoryPath } from './yaml.ts';
-
-/** The table a success answer of each operation follows; role codes have no documented answer (ruling 8). */
-const ANSWERS: Readonly<Partial<Record<OperationId, string>>> = {
-  listUsers: 'list-response',
-  getUser: 'full-spend-user',
-  bulk: 'provision-status',
-  getProvisionStatus: 'provision-status',
-  createUser: 'users-response',
-  patchUser: 'users-response',
-  replaceUser: 'users-response',
-  listFormFields: 'form-field-list-response',
-  listResourceTypes: 'resource-types',
-  listSchemas: 'schemas',
-};
-
-const ERRORS = { retrieval: 'error-message-response', provisioning: 'ups-error-response' } as const;
-
-/**
- * Refusals that a gateway or the HTTP layer may write: any body is permitted (ruling 115), and a request that was cut
- * short (408), too long (414) or too large in its header (431) never reached the API.
- */
-const FREE_BODIES: ReadonlySet<number> = new Set([401, 403, 408, 414, 429, 431]);
 
 /** A problem repeated on every user of a page says no more than the first few. */
 const MOST_PER_OWNER = 10;
@@ -88,18 +67,6 @@ export function createSchemaSet(revision: Revision): SchemaSet {
     return compiled;
   };
   return { files, validator };
-}
-
-/** Which table speaks about an exchange; undefined where none does. */
-export function tableOf(exchange: Exchange, operations: ReadonlyMap<OperationId, Operation>): string | undefined {
-  const { operation: id, request, response } = exchange;
-  const operation = operations.get(id);
-  if (operation === undefined) return undefined;
-  if (response.status >= 200 && response.status < 300) {
-    return request.method === operation.method.toUpperCase() ? ANSWERS[id] : undefined;
-  }
-  if (response.status < 400 || response.status >= 500 || FREE_BODIES.has(response.status)) return undefined;
-  return ERRORS[operation.family];
 }
 
 function capped(problems: readonly OwnedProblem[]): readonly OwnedProblem[] {

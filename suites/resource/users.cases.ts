@@ -3,7 +3,12 @@
  * rules that need code. The run's walks are enough to show them something.
  */
 
-import { createdBeforeModified, locationEndsWithId, schemasNameExtensions } from '../../src/checks/resource-common.ts';
+import {
+  createdBeforeModified,
+  externalIdIsText,
+  locationEndsWithId,
+  schemasNameExtensions,
+} from '../../src/checks/resource-common.ts';
 import {
   delegationSpelling,
   delegationWindow,
@@ -40,7 +45,6 @@ export const BY_SCHEMA = [
   'delegate-lists',
   'delegation-dates',
   'extension-objects',
-  'external-id',
   'id-present',
   'id-uuid',
   'locale-tag',
@@ -67,6 +71,7 @@ export const BY_SCHEMA = [
 const BY_CODE: readonly { readonly rule: string; readonly name?: string; readonly inspect: Inspect }[] = [
   { rule: 'schemas-names-extensions', inspect: schemasNameExtensions },
   { rule: 'meta-location', name: 'last segment is the id', inspect: locationEndsWithId },
+  { rule: 'external-id', inspect: externalIdIsText },
   { rule: 'meta-created-order', inspect: createdBeforeModified },
   { rule: 'state-province-documented', inspect: stateProvinceDocumented },
   { rule: 'custom-data-once', inspect: customDataOnce },
