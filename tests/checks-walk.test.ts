@@ -116,6 +116,9 @@ describe('several walks', () => {
     expect(orderOf(populationOf([sound, other]))).toHaveLength(9);
     expect(orderOf(populationOf([sound, broken]))).toHaveLength(9);
     expect(orderOf(populationOf([sound, reversed]))).toBeUndefined();
+    const bounded = walk([page(users(4), 9)], 4, 'bound');
+    expect(orderOf(populationOf([bounded]))).toEqual(['u1', 'u2', 'u3', 'u4']);
+    expect(orderOf(populationOf([bounded, reversed]))).toBeUndefined();
     expect(orderSeen(populationOf([sound, other]))).toMatchObject({ behaviour: 'the same order in every walk' });
     expect(orderSeen(populationOf([sound, reversed]))).toMatchObject({ behaviour: 'the order differs between walks' });
     expect(orderSeen(populationOf([sound])).verdict).toBe('inconclusive');

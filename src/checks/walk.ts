@@ -166,10 +166,16 @@ export function keepTheTotal(walks: readonly Walk[]): Finding {
   return unlessMoved(problems, walks);
 }
 
-/** The ids in list order, when every intact walk agrees on it; undefined when positions cannot be compared. */
+/**
+ * The ids in list order, as far as walked, when all walks that repeat nobody agree on it; undefined when positions
+ * cannot be compared.
+ */
 export function orderOf(population: Population): readonly string[] | undefined {
-  const [first, ...others] = population.walks.filter(isIntact).map(idsOf);
-  return first && others.every((ids) => equalJson(first, ids)) ? first : undefined;
+  const orders = population.walks.filter((walk) =>
+    isIntact({ ...walk, end: walk.end === 'bound' ? 'complete' : walk.end }),
+  );
+  const [longest, ...others] = orders.map(idsOf).sort((left, right) => right.length - left.length);
+  return longest && others.every((ids) => equalJson(longest.slice(0, ids.length), ids)) ? longest : undefined;
 }
 
 /** Recorded: whether walks at different page sizes agree on the order. */

@@ -3,7 +3,9 @@
 import { isNotFound, isRefused, type Refused, refusedWith } from '../../src/checks/lookup.ts';
 import { type Contract, URN } from '../../src/contract/contract.ts';
 import { type Case, defineCase, type SendInput, type Session } from '../../src/harness/case.ts';
+import { jsonOf } from '../../src/model/exchange.ts';
 import { notExercised } from '../../src/model/finding.ts';
+import { at } from '../../src/model/json.ts';
 
 /** Random once; nobody has them. */
 const NOBODY = '3f9a1d52-7c64-4e0b-9b1e-52d7a80c64f3';
@@ -118,6 +120,19 @@ function malformedCases(contract: Contract): readonly Case[] {
   ];
 }
 
+/**
+ * The id of a provisioning request. It asks for a change of somebody who does not exist, so nobody is changed by it;
+ * undefined where the server does not take such a request.
+ */
+async function provisionId(session: Session): Promise<string | undefined> {
+  const patch = { op: 'replace', path: `${URN.spendUser}:ledgerCode`, value: 'DEFAULT' };
+  const data = { schemas: [URN.patchOp], Operations: [patch] };
+  const operation = { method: 'PATCH', path: `/Users/${NOBODY}`, bulkId: `${session.target.runPrefix}-lookup`, data };
+  const sent = await session.send('bulk', { body: { schemas: [URN.bulkRequest], Operations: [operation] } });
+  const id = sent.response.status === 202 ? at(jsonOf(sent), 'id') : undefined;
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
 /** Ids of things that exist, but are no users. */
 function otherResourceCases(contract: Contract): readonly Case[] {
   const name = idParameter(contract);
@@ -144,6 +159,16 @@ function otherResourceCases(contract: Contract): readonly Case[] {
         return companyId === undefined ? undefined : besideKnown(session, contract, { path: { [name]: companyId } });
       },
       expect: (seen) => (seen ? isRefused(seen) : notExercised('the target file names no company id')),
+    }),
+    defineCase({
+      requirement,
+      name: 'provision id',
+      writes: true,
+      probe: async (session): Promise<Refused | undefined> => {
+        const id = await provisionId(session);
+        return id === undefined ? undefined : besideKnown(session, contract, { path: { [name]: id } });
+      },
+      expect: (seen) => (seen ? isRefused(seen) : notExercised('the server took no request about an unknown user')),
     }),
   ];
 }
