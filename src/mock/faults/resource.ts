@@ -1,5 +1,5 @@
 /**
- * Bugs in a user as it is read. Those of the serializer stand in `resource` and hit every third user, so that list and
+ * Bugs in a user as it is read. Those of the serializer stand in `resource` and hit some users, so that list and
  * lookup agree and the others show what is right. Those of attributes one can filter by stand in `population`: the data
  * itself is wrong then, and filters go on telling the truth about it.
  */

@@ -153,14 +153,15 @@ export const peopleFaults: readonly Fault[] = faultsOf([
     ),
   },
   {
-    id: 'approval-type-expense',
+    id: 'approval-type-in-capitals',
     rule: 'approval-type',
-    summary: 'Limits keep the name of a type from before it was changed.',
-    wire: 'approvalType is expense',
+    summary: 'The type of a limit is written as the name of a constant.',
+    wire: 'approvalType is PAYMENT',
     revisions: LATEST,
-    corrupt: inEntries(URN.approverLimit, (entry) =>
-      entry.approvalType === 'report' ? { ...entry, approvalType: 'expense' } : entry,
-    ),
+    corrupt: inEntries(URN.approverLimit, (entry) => ({
+      ...entry,
+      approvalType: String(entry.approvalType).toUpperCase(),
+    })),
   },
   {
     id: 'single-delegate-unwrapped',
