@@ -1,0 +1,188 @@
+/**
+ * Which values a filter asks for, taken from the population at run time. Deterministic: values are sorted by how many
+ * users have them, then by their text. A choice always tells some users from others, or there is none.
+ */
+
+import { type JsonObject, member } from '../../model/json.ts';
+import { differInCaseOnly, readingOf, valuesAt } from './evaluate.ts';
+import { discriminates, type Ground } from './ground.ts';
+import { compare, element, type Filter, locate, term } from './terms.ts';
+
+export interface Counted<Value> {
+  readonly value: Value;
+  readonly users: number;
+}
+
+export interface Pair {
+  readonly id: string;
+  readonly value: string;
+}
+
+/** Nothing in it that a filter or a URL would have to escape, and no word of the filter grammar. */
+const PLAIN = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+export function isPlain(value: string): boolean {
+  return PLAIN.test(value);
+}
+
+/** Values by frequency, the most frequent first; equal ones by text. */
+export function byFrequency(values: Iterable<string>): readonly Counted<string>[] {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts]
+    .map(([value, users]) => ({ value, users }))
+    .sort((a, b) => b.users - a.users || (a.value < b.value ? -1 : 1));
+}
+
+/** Counting a large population once for each attribute is enough. */
+const COUNTED = new WeakMap<Ground, Map<string, readonly Counted<string>[]>>();
+
+/** The texts of one attribute over the population, the empty one left out. */
+export function textsOf(ground: Ground, path: string): readonly Counted<string>[] {
+  const known = COUNTED.get(ground) ?? new Map<string, readonly Counted<string>[]>();
+  COUNTED.set(ground, known);
+  const texts = known.get(path) ?? countTexts(ground, path);
+  known.set(path, texts);
+  return texts;
+}
+
+function countTexts(ground: Ground, path: string): readonly Counted<string>[] {
+  const where = locate(path);
+  return byFrequency(
+    ground.users.flatMap((user) =>
+      valuesAt(user, where).flatMap((one) => {
+        const reading = readingOf(one);
+        return reading.kind === 'value' && typeof reading.value === 'string' && reading.value !== ''
+          ? [reading.value]
+          : [];
+      }),
+    ),
+  );
+}
+
+/** The first value whose equality tells users apart. */
+function firstTelling(ground: Ground, path: string, values: readonly Counted<string>[]): string | undefined {
+  return values.find(({ value }) => discriminates(ground.sort(compare(path, 'eq', value))))?.value;
+}
+
+/** Kinds of values; each is a case of every text attribute. */
+export const VALUE_KINDS = ['common', 'rare', 'prefix', 'inner part', 'longer', 'absent'] as const;
+export type ValueKind = (typeof VALUE_KINDS)[number];
+
+/** A value of a kind, or undefined where the population has nothing of it. */
+export function chooseText(ground: Ground, path: string, kind: ValueKind): string | undefined {
+  const plain = textsOf(ground, path).filter(({ value }) => isPlain(value));
+  const common = firstTelling(ground, path, plain);
+  if (common === undefined) return undefined;
+  switch (kind) {
+    case 'common':
+      return common;
+    case 'rare': {
+      const rare = firstTelling(ground, path, [...plain].reverse());
+      return rare === common ? undefined : rare;
+    }
+    case 'prefix': {
+      // A whole value that begins another one shows most; else the beginning of a common value, which nobody has.
+      const whole = plain.find(({ value }) => plain.some((other) => extendsIt(other.value, value)));
+      return whole?.value ?? shortened(common.slice(0, -1));
+    }
+    case 'inner part':
+      return shortened(common.slice(1));
+    case 'longer': {
+      const whole = plain.find(({ value }) => plain.some((other) => extendsIt(value, other.value)));
+      return whole?.value ?? `${common}${common.at(-1)}`;
+    }
+    case 'absent':
+      return nobodys(ground, path, common);
+  }
+}
+
+function extendsIt(longer: string, shorter: string): boolean {
+  return longer.startsWith(shorter) && longer !== shorter && !differInCaseOnly(longer, shorter);
+}
+
+function shortened(value: string): string | undefined {
+  return value === '' ? undefined : value;
+}
+
+/** A value of the same shape that nobody has. */
+export function nobodys(ground: Ground, path: string, like: string): string | undefined {
+  const taken = new Set(textsOf(ground, path).map(({ value }) => value.toLowerCase()));
+  for (const [letter, digit] of [
+    ['z', '9'],
+    ['q', '7'],
+    ['x', '8'],
+  ] as const) {
+    const value = like.replaceAll(/[A-Z]/g, letter.toUpperCase()).replaceAll(/[a-z]/g, letter).replaceAll(/\d/g, digit);
+    if (!taken.has(value.toLowerCase())) return value;
+  }
+  return undefined;
+}
+
+/** The rarest value for which `holds`. */
+export function chooseTextWith(ground: Ground, path: string, holds: (value: string) => boolean): string | undefined {
+  const fitting = textsOf(ground, path).filter(({ value }) => holds(value));
+  return firstTelling(ground, path, [...fitting].reverse());
+}
+
+/** A user's elements of customData with an id and a non-empty value. */
+export function pairsOf(user: JsonObject, path: string): readonly Pair[] {
+  return valuesAt(user, locate(path)).flatMap((one) => {
+    const [id, value] = [member(one, 'id'), member(one, 'value')];
+    return typeof id === 'string' && typeof value === 'string' && id !== '' && value !== '' ? [{ id, value }] : [];
+  });
+}
+
+const keyOf = ({ id, value }: Pair) => JSON.stringify([id, value]);
+
+/** The documented value path: `customData[id eq "..." and value eq "..."]`. */
+export function pairFilter(path: string, { id, value }: Pair): Filter {
+  return element(path, [term('id', id), term('value', value)]);
+}
+
+export interface PairNeed {
+  /** A text for `value`; without it a plain one. */
+  readonly value?: (text: string) => boolean;
+  readonly id?: (text: string) => boolean;
+  /** Only where some user has the pair behind the first place of the list. */
+  readonly behindFirst?: boolean;
+  /** Only where some user has the id and the value in different elements alone. */
+  readonly decoyed?: boolean;
+  readonly order?: 'common' | 'rare';
+}
+
+/** A pair that some users have and others have not. */
+export function choosePair(ground: Ground, path: string, need: PairNeed = {}): Pair | undefined {
+  const lists = ground.users.map((user) => pairsOf(user, path));
+  const pairs = new Map(lists.flat().map((pair) => [keyOf(pair), pair]));
+  const counted = byFrequency(lists.flatMap((list) => [...new Set(list.map(keyOf))]));
+  const ordered = need.order === 'rare' ? [...counted].reverse() : counted;
+  for (const { value: key } of ordered) {
+    const pair = pairs.get(key);
+    if (!pair || !(need.value ?? isPlain)(pair.value) || !(need.id?.(pair.id) ?? true)) continue;
+    if (need.behindFirst && !lists.some((list) => list.findIndex((one) => keyOf(one) === key) > 0)) continue;
+    if (need.decoyed && !lists.some((list) => isDecoy(list, pair))) continue;
+    if (discriminates(ground.sort(pairFilter(path, pair)))) return pair;
+  }
+  return undefined;
+}
+
+/** The id in one element and the value in another, and never both in one. */
+export function isDecoy(list: readonly Pair[], { id, value }: Pair): boolean {
+  return (
+    list.some((one) => one.id === id) &&
+    list.some((one) => one.value === value) &&
+    !list.some((one) => one.id === id && one.value.toLowerCase() === value.toLowerCase())
+  );
+}
+
+/** An id and a value that occur, in different elements of one user, and together in no element of anybody. */
+export function chooseCrossedPair(ground: Ground, path: string): Pair | undefined {
+  const lists = ground.users.map((user) => pairsOf(user, path).filter(({ value }) => isPlain(value)));
+  const together = new Set(lists.flat().map(({ id, value }) => keyOf({ id, value: value.toLowerCase() })));
+  const crossed = lists.flatMap((list) =>
+    list.flatMap(({ id }) => list.map(({ value }) => ({ id, value }))).filter((pair) => isDecoy(list, pair)),
+  );
+  const free = crossed.filter(({ id, value }) => !together.has(keyOf({ id, value: value.toLowerCase() })));
+  return free.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))[0];
+}

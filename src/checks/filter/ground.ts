@@ -1,0 +1,88 @@
+/**
+ * The ground on which filters are judged: every user the full walks showed, and which of their values cannot be trusted
+ * because a schema requirement already owns a problem there. Knows no particular filter.
+ */
+
+import type { Contract } from '../../contract/contract.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { Problem } from '../../model/finding.ts';
+import { at, type JsonObject } from '../../model/json.ts';
+import type { Population } from '../../model/walk.ts';
+import { type Truth, truthOf } from './evaluate.ts';
+import type { Filter } from './terms.ts';
+
+export interface Ground {
+  readonly population: Population;
+  readonly users: readonly JsonObject[];
+  /** Whether another requirement owns a problem with a value the filter reads in this resource. */
+  readonly isDoubtful: (exchange: Exchange, position: number, filter: Filter) => boolean;
+  /** Known users by what the filter settles about them. */
+  readonly sort: (filter: Filter) => Sorted;
+}
+
+export interface Sorted {
+  readonly match: readonly JsonObject[];
+  readonly miss: readonly JsonObject[];
+  readonly open: readonly JsonObject[];
+}
+
+/** What the population and the contract give to stand on. */
+export function groundOf(population: Population, contract: Contract): Ground {
+  const doubts = new Map<Exchange, readonly Problem[]>();
+  const problemsOf = (exchange: Exchange): readonly Problem[] => {
+    const known = doubts.get(exchange);
+    if (known) return known;
+    const found = contract.judgeSchema(exchange).problems.filter((one) => one.pointer?.startsWith('/Resources/'));
+    doubts.set(exchange, found);
+    return found;
+  };
+  const places = new Map<JsonObject, { readonly exchange: Exchange; readonly position: number }>();
+  for (const { pages } of population.walks) {
+    for (const { exchange, ids } of pages) {
+      if (problemsOf(exchange).length === 0) continue;
+      ids.forEach((id, position) => {
+        const user = population.byId.get(id);
+        if (user && !places.has(user)) places.set(user, { exchange, position });
+      });
+    }
+  }
+  const isDoubtful = (exchange: Exchange, position: number, filter: Filter) =>
+    problemsOf(exchange).some((problem) => touches(problem, position, filter));
+  return {
+    population,
+    users: population.users,
+    isDoubtful,
+    sort(filter) {
+      const sorted: Record<Truth, JsonObject[]> = { match: [], miss: [], open: [] };
+      for (const user of population.users) {
+        const place = places.get(user);
+        const doubtful = place !== undefined && isDoubtful(place.exchange, place.position, filter);
+        sorted[doubtful ? 'open' : truthOf(filter, user)].push(user);
+      }
+      return sorted;
+    },
+  };
+}
+
+/** Whether a problem stands at, above or below a value the filter reads. */
+function touches(problem: Problem, position: number, filter: Filter): boolean {
+  if ('parts' in filter) {
+    return filter.parts.some((part) => touches(problem, position, part));
+  }
+  const steps = (problem.pointer ?? '').split('/').slice(2);
+  const place = [String(position), ...filter.where];
+  if (!place.every((step, index) => steps[index] === undefined || steps[index] === step)) return false;
+  // A member that is missing further up (its name is what was expected) hides this value only if it leads to it.
+  return steps.length >= place.length || problem.actual !== undefined || problem.expected === place[steps.length];
+}
+
+/** Users that definitely match and users that definitely do not: without both a filter tells nothing apart. */
+export function discriminates(sorted: Sorted): boolean {
+  return sorted.match.length > 0 && sorted.miss.length > 0;
+}
+
+/** The id of a user, an empty string where there is none. */
+export function idOf(user: JsonObject): string {
+  const id = at(user, 'id');
+  return typeof id === 'string' ? id : '';
+}

@@ -1,0 +1,219 @@
+/**
+ * How a server answers filters that the documents do not promise: refused, understood or read leniently. What is
+ * permitted is recorded; what nobody may do (hand out the unfiltered list, fail) is judged.
+ */
+
+import { type Exchange, jsonOf } from '../model/exchange.ts';
+import { type Finding, fail, notExercised, pass, unmet } from '../model/finding.ts';
+import { at, isObject } from '../model/json.ts';
+import { truthOf } from './filter/evaluate.ts';
+import { type Ground, idOf } from './filter/ground.ts';
+import type { Filter } from './filter/terms.ts';
+import type { NothingToAsk } from './filtering.ts';
+import { type ListAnswer, listAnswerOf } from './list-response.ts';
+import { refusedForAccess } from './paging.ts';
+
+/** A filter and the first page it got. */
+export interface Answered {
+  readonly ground: Ground;
+  readonly exchange: Exchange;
+  /** What the filter means, where it means something. */
+  readonly filter?: Filter;
+}
+
+/** Runs a check where something was asked. */
+export function answered(check: (seen: Answered) => Finding): (probe: Answered | NothingToAsk) => Finding {
+  return (probe) => ('nothing' in probe ? notExercised(probe.nothing) : check(probe));
+}
+
+/** What came back, under one short phrase. */
+interface Seen {
+  readonly behaviour: string;
+  readonly kind: 'refused' | 'server-error' | 'everybody' | 'nobody' | 'right' | 'partly' | 'wrong' | 'some';
+  readonly answer?: ListAnswer;
+}
+
+/** A finding where nothing can be said, else what was seen. */
+function look({ ground, exchange, filter }: Answered): Finding | Seen {
+  const { status } = exchange.response;
+  if (refusedForAccess(exchange)) return unmet(`the filter was answered with status ${status}`);
+  if (status === 501 || (status >= 400 && status < 500))
+    return { kind: 'refused', behaviour: `refused with ${status}` };
+  if (status !== 200) return { kind: 'server-error', behaviour: `answered with ${status}` };
+  const answer = listAnswerOf(exchange);
+  const total = answer?.total;
+  if (!answer || total === undefined) return unmet('the answer is no list');
+  const { population } = ground;
+  if (population.users.length < 2) return notExercised('fewer than two users are known');
+  const sorted = filter && ground.sort(filter);
+  const everybody = total >= population.total;
+  if (everybody && (sorted?.match.length ?? 0) < population.users.length) {
+    return { kind: 'everybody', behaviour: 'answered with the unfiltered list', answer };
+  }
+  const ids = new Set(answer.ids);
+  if (filter && (answer.resources ?? []).some((user) => isObject(user) && truthOf(filter, user) === 'miss')) {
+    return { kind: 'wrong', behaviour: 'answered with users who do not match', answer };
+  }
+  const lacks = sorted?.match.some((user) => !ids.has(idOf(user))) ?? false;
+  if (total === 0) {
+    const right = sorted !== undefined && !lacks;
+    return { kind: right ? 'right' : 'nobody', behaviour: right ? 'evaluated' : 'answered with an empty list', answer };
+  }
+  if (!sorted) return { kind: 'some', behaviour: 'answered with some users', answer };
+  const onePage = ids.size >= total;
+  return lacks && onePage
+    ? { kind: 'partly', behaviour: 'answered with a part of the matches', answer }
+    : { kind: 'right', behaviour: 'evaluated', answer };
+}
+
+const isFinding = (seen: Finding | Seen): seen is Finding => 'verdict' in seen;
+
+function described(check: (seen: Seen, exchange: Exchange) => Finding): (answered: Answered) => Finding {
+  return (probe) => {
+    const seen = look(probe);
+    return isFinding(seen) ? seen : check(seen, probe.exchange);
+  };
+}
+
+const unfiltered = (exchange: Exchange, { answer }: Seen) =>
+  fail({
+    message: 'The filter was ignored: the answer counts every user.',
+    pointer: '/totalResults',
+    expected: 'a refusal, or the users who match',
+    actual: answer?.total ?? null,
+    exchange,
+  });
+
+const unexpected = (exchange: Exchange, { behaviour }: Seen, expected: string) =>
+  fail({ message: `The filter was ${behaviour}.`, expected, actual: behaviour, exchange });
+
+/** Never the unfiltered list. */
+export const neverUnfiltered = answered(
+  described((seen, exchange) => (seen.kind === 'everybody' ? unfiltered(exchange, seen) : pass(seen.behaviour))),
+);
+
+/** A filter outside the matrix is refused as such, or evaluated rightly. */
+export const refusedOrRight = answered(
+  described((seen, exchange) => {
+    if (seen.kind === 'everybody') return notExercised('the unfiltered list came, which another rule judges');
+    const refused = exchange.response.status === 400 || exchange.response.status === 501;
+    if (refused || seen.kind === 'right' || seen.kind === 'some') return pass();
+    return unexpected(exchange, seen, 'a refusal with 400 or 501, or exactly the users who match');
+  }),
+);
+
+/** Works as documented forms do, or is refused; never fails, never names users who do not match. */
+export const worksOrRefused = answered(
+  described((seen, exchange) => {
+    if (seen.kind === 'everybody') return unfiltered(exchange, seen);
+    if (seen.kind === 'wrong' || seen.kind === 'server-error') {
+      return unexpected(exchange, seen, 'a refusal with 400, or users who match');
+    }
+    return pass(seen.behaviour);
+  }),
+);
+
+/** Works like the documented form. */
+export const works = answered(
+  described((seen, exchange) =>
+    seen.kind === 'right' ? pass() : unexpected(exchange, seen, 'exactly the users who match'),
+  ),
+);
+
+/** No server error; what came is recorded. */
+export const noServerError = answered(
+  described((seen, exchange) =>
+    seen.kind === 'server-error' ? unexpected(exchange, seen, 'a list or a refusal') : pass(seen.behaviour),
+  ),
+);
+
+/** A value nobody has: no server error, and nobody is returned. */
+export const nobodyComes = answered(
+  described((seen, exchange) => {
+    if (seen.kind === 'server-error') return unexpected(exchange, seen, 'an empty list, or a refusal');
+    if (seen.kind === 'everybody' || seen.kind === 'wrong') return unexpected(exchange, seen, 'an empty list');
+    return pass(seen.kind === 'refused' ? seen.behaviour : undefined);
+  }),
+);
+
+/** Recorded, whatever it is. */
+export const recorded = answered(described(({ behaviour }) => pass(behaviour)));
+
+/** Recorded: whether anybody matches, whoever it is. */
+export const recordedMatch = answered(
+  described(({ behaviour, answer }) => {
+    if (answer === undefined) return pass(behaviour);
+    return pass(answer.total === 0 ? 'does not match' : 'matches');
+  }),
+);
+
+/** What breaks the grammar is refused with 400. */
+export function refusedAsMalformed(exchange: Exchange): Finding {
+  const { status } = exchange.response;
+  if (status === 400) return pass();
+  if (refusedForAccess(exchange)) return unmet(`the filter was answered with status ${status}`);
+  const message = `A filter that breaks the grammar was answered with status ${status}.`;
+  return fail({ message, expected: 400, actual: status, exchange });
+}
+
+/** The refusal of a malformed filter says so in scimType. */
+export function namesInvalidFilter(exchange: Exchange): Finding {
+  const { status } = exchange.response;
+  if (status !== 400) return unmet(`the filter was answered with status ${status}`);
+  const body = jsonOf(exchange);
+  if (!isObject(body)) return unmet('the refusal carries no JSON object');
+  const found = at(body, 'scimType');
+  if (found === 'invalidFilter') return pass();
+  return fail({
+    message: 'The refusal of a malformed filter does not carry the scimType invalidFilter.',
+    pointer: '/scimType',
+    expected: 'invalidFilter',
+    actual: found ?? null,
+    exchange,
+  });
+}
+
+/** Two writings of one filter. */
+export interface Writings {
+  readonly usual: Exchange;
+  readonly other: Exchange;
+}
+
+/** How another writing of a filter was answered, beside the usual one: `same`, or how it differs. */
+function compareWritings({ usual, other }: Writings): Finding | string {
+  const reference = listAnswerOf(usual);
+  if (!reference || reference.total === undefined || reference.total === 0) {
+    return unmet(`the usual writing was answered with status ${usual.response.status}, without users`);
+  }
+  if (refusedForAccess(other)) return unmet(`the filter was answered with status ${other.response.status}`);
+  if (other.response.status !== 200) return `answered with ${other.response.status}`;
+  const answer = listAnswerOf(other);
+  if (!answer || answer.total === undefined) return unmet('the answer is no list');
+  if (answer.total !== reference.total) return 'answered with another number of users';
+  const onePage = reference.ids.length >= reference.total && answer.ids.length >= answer.total;
+  if (!onePage) return 'same';
+  const ids = new Set(answer.ids);
+  return reference.ids.every((id) => ids.has(id)) ? 'same' : 'answered with other users';
+}
+
+/** The other writing gives the same users. */
+export function sameResult(probe: Writings | NothingToAsk): Finding {
+  if ('nothing' in probe) return notExercised(probe.nothing);
+  const seen = compareWritings(probe);
+  if (typeof seen !== 'string') return seen;
+  if (seen === 'same') return pass();
+  return fail({
+    message: `Written in another way, the same filter was ${seen}.`,
+    expected: 'the users of the usual writing',
+    actual: seen,
+    exchange: probe.other,
+  });
+}
+
+/** Recorded: how the other writing was answered. */
+export function recordedWriting(probe: Writings | NothingToAsk): Finding {
+  if ('nothing' in probe) return notExercised(probe.nothing);
+  const seen = compareWritings(probe);
+  if (typeof seen !== 'string') return seen;
+  return pass(seen === 'same' ? 'understood' : seen);
+}

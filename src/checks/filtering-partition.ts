@@ -1,0 +1,65 @@
+/**
+ * `eq` and `ne` of one value, side by side: nobody is in both results, everybody with a value is in one of them. Users
+ * about whom `eq` and `ne` are settled belong to their own rules; here count those whose value differs in letter case,
+ * which a server may read either way, but only one way at a time.
+ */
+
+import { type Finding, judged, notExercised, type Problem, pass, unmet } from '../model/finding.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Walk } from '../model/walk.ts';
+import { readingOf, truthOf, valuesAt } from './filter/evaluate.ts';
+import { idOf } from './filter/ground.ts';
+import type { Comparison } from './filter/terms.ts';
+import type { Asked, NothingToAsk } from './filtering.ts';
+import { isIntact } from './walk.ts';
+
+export interface Sides {
+  readonly eq: Asked;
+  readonly ne: Asked;
+}
+
+const idsOf = (walk: Walk) => new Set(walk.pages.flatMap((page) => page.ids));
+
+export function partition(probe: Sides | NothingToAsk): Finding {
+  if ('nothing' in probe) return notExercised(probe.nothing);
+  const { eq, ne } = probe;
+  for (const { walk } of [eq, ne]) {
+    const status = walk.pages[0]?.exchange.response.status;
+    if (status !== 200) return unmet(`a filter was answered with status ${status}`);
+    if (walk.end === 'bound') return notExercised('a result is longer than the pages taken');
+    if (!isIntact(walk)) return unmet('a walk under a filter did not reach its end, or repeated a user');
+  }
+  const { filter } = eq;
+  if (filter.kind !== 'comparison') return notExercised('only a comparison has an opposite');
+  const [inEq, inNe] = [idsOf(eq.walk), idsOf(ne.walk)];
+  if (inEq.size === 0 || inNe.size === 0) return notExercised('one of the results is empty');
+  const contested = eq.ground.users.filter((user) => hasText(filter, user) && truthOf(filter, user) === 'open');
+  const problems = contested.flatMap((user): readonly Problem[] => {
+    const id = idOf(user);
+    if (inEq.has(id) !== inNe.has(id)) return [];
+    const both = inEq.has(id);
+    const exchange = ne.walk.pages[0]?.exchange;
+    return [
+      {
+        message: both
+          ? 'A user is returned by eq and by ne of the same value.'
+          : 'A user who has a value is returned neither by eq nor by ne.',
+        expected: 'in exactly one of the two results',
+        actual: id,
+        ...(exchange && { exchange }),
+      },
+    ];
+  });
+  if (problems.length > 0) return judged(problems.slice(0, 10));
+  if (contested.length === 0) return pass();
+  return pass(
+    contested.some((user) => inEq.has(idOf(user))) ? 'values match without case' : 'values match in their case',
+  );
+}
+
+function hasText(filter: Comparison, user: JsonObject): boolean {
+  return valuesAt(user, filter.where).some((one) => {
+    const reading = readingOf(one, filter.value);
+    return reading.kind === 'value' && reading.value !== '';
+  });
+}

@@ -1,0 +1,205 @@
+/**
+ * What a documented filter returns, held against the users of the full walks: only matches, every match, the right
+ * total. Each rule looks away where another one owns the defect, so that one bug gives one red requirement.
+ */
+
+import type { Exchange } from '../model/exchange.ts';
+import { type Finding, fail, judged, notExercised, type Problem, pass, unmet } from '../model/finding.ts';
+import { isUnassigned, type JsonObject, pointer } from '../model/json.ts';
+import type { Walk, WalkPage } from '../model/walk.ts';
+import { truthOf, valuesAt } from './filter/evaluate.ts';
+import { discriminates, type Ground, idOf, type Sorted } from './filter/ground.ts';
+import type { Filter } from './filter/terms.ts';
+import { refusedForAccess } from './paging.ts';
+import { lastModifiedOf, populationMoved } from './walk-moved.ts';
+
+/** A filter, and the walk that asked for it. */
+export interface Asked {
+  readonly ground: Ground;
+  readonly filter: Filter;
+  readonly walk: Walk;
+  /** Users that were missed, as a fresh lookup shows them, by id. */
+  readonly again?: ReadonlyMap<string, JsonObject>;
+}
+
+/** The population holds nothing that this case could ask for. */
+export interface NothingToAsk {
+  readonly nothing: string;
+}
+export type Probe = Asked | NothingToAsk;
+
+/** Ids and rows listed in a problem; more would not help a reader. */
+const MOST = 10;
+
+/** Runs a check where something was asked. */
+export function asked(check: (seen: Asked) => Finding): (probe: Probe) => Finding {
+  return (probe) => ('nothing' in probe ? notExercised(probe.nothing) : check(probe));
+}
+
+const answeredWith = (exchange: Exchange) => `the filter was answered with status ${exchange.response.status}`;
+
+/** Why nothing can be said about the rows; undefined where the first page is a list. */
+function unreadable({ walk }: Asked): Finding | undefined {
+  const first = walk.pages[0];
+  if (!first) return unmet('the walk has no page');
+  const { exchange } = first;
+  if (refusedForAccess(exchange)) return unmet(answeredWith(exchange));
+  // A refusal returns nobody: that is judged where somebody was due.
+  if (exchange.response.status !== 200) return notExercised(`${answeredWith(exchange)} and returned nobody`);
+  return walk.end === 'refused' && first.totalResults === undefined ? unmet('the answer is no list') : undefined;
+}
+
+/** Rows of a page that definitely do not match, as problems. */
+function strangers({ ground, filter }: Asked, page: WalkPage, message: string): Problem[] {
+  return page.resources.flatMap((user, index) =>
+    truthOf(filter, user) === 'miss' && !ground.isDoubtful(page.exchange, index, filter)
+      ? [
+          {
+            message,
+            pointer: pointer('Resources', index),
+            expected: 'a user who meets the filter',
+            actual: idOf(user),
+            exchange: page.exchange,
+          },
+        ]
+      : [],
+  );
+}
+
+/** Every user on the first page meets the filter; later pages belong to the rule about paging. */
+export const onlyMatches = asked((seen) => {
+  const { ground, filter, walk } = seen;
+  const open = unreadable(seen);
+  if (open) return open;
+  if (ground.sort(filter).miss.length === 0) return notExercised('every known user could meet the filter');
+  const [first] = walk.pages;
+  return judged(first ? strangers(seen, first, 'A user who does not meet the filter is returned.').slice(0, MOST) : []);
+});
+
+/** Ids of users that must be in the result and are not on any page. */
+export function missedBy({ ground, filter, walk }: Omit<Asked, 'again'>): readonly JsonObject[] {
+  const seen = new Set(walk.pages.flatMap((page) => page.ids));
+  return ground.sort(filter).match.filter((user) => !seen.has(idOf(user)));
+}
+
+/** Every user who meets the filter is returned; a refusal returns nobody. */
+export const everyMatch = asked((seen) => {
+  const { ground, filter, walk } = seen;
+  const sorted = ground.sort(filter);
+  if (!discriminates(sorted)) return notExercised('no known user meets the filter, or every one could');
+  const first = walk.pages[0];
+  const refused = first ? refusalOf(first.exchange) : undefined;
+  if (refused) return refused;
+  const open = unreadable(seen);
+  if (open) return open;
+  const missed = missedBy(seen);
+  if (missed.length === 0) return pass();
+  const unfit = notShown(seen, sorted);
+  if (unfit) return unfit;
+  if (missed.some((user) => hasMoved(seen, user))) return populationMoved();
+  return fail({
+    message: `Of ${sorted.match.length} users who meet the filter ${missed.length} are not returned.`,
+    pointer: '/Resources',
+    expected: missed.slice(0, MOST).map(idOf),
+    actual: `${sorted.match.length - missed.length} of ${sorted.match.length}`,
+    ...(first && { exchange: first.exchange }),
+  });
+});
+
+/** A documented filter was refused: nobody who meets it is returned. */
+function refusalOf(exchange: Exchange): Finding | undefined {
+  const { status } = exchange.response;
+  if (status === 200) return undefined;
+  if (refusedForAccess(exchange)) return unmet(answeredWith(exchange));
+  const message = `A filter that keeps to the documents was answered with status ${status}.`;
+  return fail({ message, expected: 200, actual: status, exchange });
+}
+
+/** Why users that did not turn up need not be the filter's fault; undefined where they are. */
+function notShown(seen: Asked, sorted: Sorted): Finding | undefined {
+  const { walk } = seen;
+  if (walk.end === 'bound') return notExercised(`the result is longer than ${walk.pages.length} pages`);
+  if (walk.end === 'refused') return unmet('a later page of the walk could not be read');
+  if (walk.pages.slice(1).some((page) => strangers(seen, page, '').length > 0)) {
+    return notExercised('a later page holds users outside the filter, which the rule about paging judges');
+  }
+  const ids = walk.pages.flatMap((page) => page.ids);
+  const total = walk.pages[0]?.totalResults ?? 0;
+  const intact = new Set(ids).size === ids.length && ids.length === total && !ids.includes('');
+  return intact || total < sorted.match.length ? undefined : unmet('the walk does not show what totalResults counts');
+}
+
+/** A user who changed since the full walks need not be in the result any more. */
+function hasMoved({ filter, again }: Asked, user: JsonObject): boolean {
+  const now = again?.get(idOf(user));
+  if (!now) return false;
+  return truthOf(filter, now) === 'miss' || lastModifiedOf(now) !== lastModifiedOf(user);
+}
+
+/** totalResults counts the matches. Rows that are wrong themselves are judged elsewhere, and their count with them. */
+export const totalCountsMatches = asked((seen) => {
+  const { ground, filter, walk } = seen;
+  const open = unreadable(seen);
+  if (open) return open;
+  const sorted = ground.sort(filter);
+  if (!discriminates(sorted)) return notExercised('no known user meets the filter, or every one could');
+  const first = walk.pages[0];
+  const total = first?.totalResults;
+  if (!first || total === undefined) return unmet('the answer has no totalResults');
+  if (walk.end === 'bound') return notExercised(`the result is longer than ${walk.pages.length} pages`);
+  const received = new Set(walk.pages.flatMap((page) => page.ids)).size;
+  const least = sorted.match.length;
+  const most = ground.population.complete ? least + sorted.open.length : Math.max(least, ground.population.total);
+  if (total === received || (total >= least && total <= most)) return pass();
+  return fail({
+    message: `totalResults says ${total} under a filter that ${received} returned users meet.`,
+    pointer: '/totalResults',
+    expected: least === most ? least : `${least} to ${most}`,
+    actual: total,
+    exchange: first.exchange,
+  });
+});
+
+/** Pages behind the first hold matches only. */
+export const laterPagesMatch = asked((seen) => {
+  const { ground, filter, walk } = seen;
+  const open = unreadable(seen);
+  if (open) return open;
+  if (ground.sort(filter).miss.length === 0) return notExercised('every known user could meet the filter');
+  const later = walk.pages.slice(1).filter((page) => page.ids.length > 0);
+  if (later.length === 0) return notExercised('the result fits on one page');
+  const message = 'A later page under a filter holds a user who does not meet it.';
+  return judged(later.flatMap((page) => strangers(seen, page, message)).slice(0, MOST));
+});
+
+/** Recorded: whether `ne` returns the users that have no value at all. */
+export const unsetUnderNe = asked((seen) => {
+  const { ground, filter, walk } = seen;
+  const open = unreadable(seen);
+  if (open) return open;
+  if (walk.end !== 'complete') return notExercised('the walk under the filter did not reach its end');
+  const unset =
+    filter.kind === 'comparison'
+      ? ground.users.filter((user) => valuesAt(user, filter.where).every((one) => isUnassigned(one)))
+      : [];
+  if (unset.length === 0) return notExercised('every known user has a value');
+  const ids = new Set(walk.pages.flatMap((page) => page.ids));
+  const returned = unset.filter((user) => ids.has(idOf(user))).length;
+  if (returned === 0) return pass('users without a value are left out');
+  return pass(`${returned === unset.length ? '' : 'some '}users without a value are returned`);
+});
+
+/** Several rules held by one requirement: a failure of any, with all their problems. */
+export function allOf(...checks: readonly ((probe: Probe) => Finding)[]): (probe: Probe) => Finding {
+  return (probe) => {
+    const findings = checks.map((check) => check(probe));
+    const problems = findings.flatMap((one) => (one.verdict === 'fail' ? one.problems : []));
+    if (problems.length > 0) return judged(problems);
+    return (
+      findings.find((one) => one.verdict === 'inconclusive') ??
+      findings.find((one) => one.verdict === 'pass') ??
+      findings[0] ??
+      pass()
+    );
+  };
+}

@@ -1,0 +1,105 @@
+/** How the filtering tables ask: by walks that equal plans share, on the ground of the run's full walks. */
+
+import { type Ground, groundOf, idOf } from '../../src/checks/filter/ground.ts';
+import { type Filter, textOf } from '../../src/checks/filter/terms.ts';
+import { missedBy, type NothingToAsk, type Probe } from '../../src/checks/filtering.ts';
+import type { Answered } from '../../src/checks/filtering-answers.ts';
+import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
+import { type Exchange, jsonOf } from '../../src/model/exchange.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import { isObject, type JsonObject } from '../../src/model/json.ts';
+
+/** Most pages of a result; a longer one is judged as far as it was read. */
+const MOST_PAGES = 5;
+
+/** Users looked up again when a result lacks them. */
+const MOST_LOOKUPS = 3;
+
+/** A filter chosen on the ground, or why there is none. */
+export type Choice = (ground: Ground) => Filter | undefined;
+
+export const NO_VALUE: NothingToAsk = { nothing: 'no value of this kind tells users apart in this population' };
+
+export function groundFor(session: Session): Promise<Ground> {
+  return session.shared('filtering: ground', async (own) => groundOf(await own.population(), own.contract));
+}
+
+/** Walks a result; users it lacks are looked up again, for somebody may have changed them meanwhile. */
+export async function ask(session: Session, choose: Choice, size?: number): Promise<Probe> {
+  const ground = await groundFor(session);
+  const filter = choose(ground);
+  if (!filter) return NO_VALUE;
+  const walk = await session.walk({
+    size: size ?? session.contract.pageSize.maximum,
+    filter: textOf(filter),
+    maxPages: MOST_PAGES,
+  });
+  const seen = { ground, filter, walk };
+  const isAnswer = walk.pages[0]?.exchange.response.status === 200 && walk.end !== 'bound';
+  const missed = isAnswer ? missedBy(seen).slice(0, MOST_LOOKUPS) : [];
+  return missed.length === 0 ? seen : { ...seen, again: await lookAgain(session, missed) };
+}
+
+async function lookAgain(session: Session, users: readonly JsonObject[]): Promise<ReadonlyMap<string, JsonObject>> {
+  const found = new Map<string, JsonObject>();
+  for (const id of users.map(idOf)) {
+    const user = jsonOf(await session.send('getUser', { path: { id } }));
+    if (isObject(user) && user.id === id) found.set(id, user);
+  }
+  return found;
+}
+
+/** The first page under a filter text; equal to the first page of a walk under it. */
+export function firstPage(session: Session, filter: string): Promise<Exchange> {
+  const { name, maximum } = session.contract.pageSize;
+  return session.send('listUsers', { query: { startIndex: 1, [name]: maximum, filter } });
+}
+
+/** The first page with the filter exactly as it goes on the wire. */
+export function rawPage(session: Session, encodedFilter: string): Promise<Exchange> {
+  const { name, maximum } = session.contract.pageSize;
+  return session.send('listUsers', { rawQuery: `startIndex=1&${name}=${maximum}&filter=${encodedFilter}` });
+}
+
+/** The first page under a filter, and what the filter means. */
+export async function answer(
+  session: Session,
+  choose: Choice,
+  write: (filter: Filter) => string = textOf,
+): Promise<Answered | NothingToAsk> {
+  const ground = await groundFor(session);
+  const filter = choose(ground);
+  if (!filter) return NO_VALUE;
+  return { ground, filter, exchange: await firstPage(session, write(filter)) };
+}
+
+/** The first page under a text that means nothing, or nothing the documents settle. */
+export async function answerText(session: Session, text: string): Promise<Answered> {
+  return { ground: await groundFor(session), exchange: await firstPage(session, text) };
+}
+
+export interface AskedRow {
+  readonly requirement: string;
+  readonly name: string;
+  readonly choose: Choice;
+  readonly expect: (probe: Probe) => Finding;
+  readonly size?: number;
+}
+
+/** A case over a walked result. */
+export function askedCase({ choose, size, ...row }: AskedRow): Case {
+  return defineCase({ ...row, probe: (session) => ask(session, choose, size) });
+}
+
+export interface AnsweredRow {
+  readonly requirement: string;
+  readonly name: string;
+  readonly choose: Choice;
+  readonly write?: (filter: Filter) => string;
+  readonly expect: (probe: Answered | NothingToAsk) => Finding;
+}
+
+/** A case over the first page of an answer. */
+export function answeredCase({ choose, write, ...row }: AnsweredRow): Case {
+  return defineCase({ ...row, probe: (session) => answer(session, choose, write) });
+}
