@@ -67,12 +67,12 @@ function valueSchema(row: TableRow, constraints: Members, nullable: boolean): Me
   };
 }
 
-function listSchema(row: TableRow, constraints: Members, nullable: boolean): Members {
+function listSchema(row: TableRow, constraints: Members): Members {
   const ofList = Object.fromEntries(Object.entries(constraints).filter(([keyword]) => OF_LISTS.includes(keyword)));
   const ofItem = Object.fromEntries(Object.entries(constraints).filter(([keyword]) => !OF_LISTS.includes(keyword)));
   const { contains, ...plain } = ofList;
   const item = valueSchema(row, ofItem, false);
-  const types = ['array', ...(row.oneOrMany ? ['object'] : []), ...(nullable ? ['null'] : [])];
+  const types = ['array', ...(row.oneOrMany ? ['object'] : []), ...(row.nullable ? ['null'] : [])];
   return {
     type: types.length === 1 ? 'array' : types,
     items: { ...item, ...(row.type === 'any' ? {} : owners(row, constraints)) },
@@ -84,9 +84,8 @@ function listSchema(row: TableRow, constraints: Members, nullable: boolean): Mem
 
 function attributeSchema(row: TableRow, revision: Revision): JsonObject {
   const constraints = holding(row, revision);
-  const nullable = !row.required;
   return {
-    ...(row.multiValued ? listSchema(row, constraints, nullable) : valueSchema(row, constraints, nullable)),
+    ...(row.multiValued ? listSchema(row, constraints) : valueSchema(row, constraints, row.nullable)),
     ...owners(row, constraints),
     'x-provenance': row.provenance,
     'x-source': row.source,

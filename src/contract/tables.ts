@@ -59,6 +59,8 @@ export interface TableRow {
   /** A single object is permitted where a list is documented. */
   readonly oneOrMany: boolean;
   readonly required: boolean;
+  /** Null is a documented or permitted value; what is not required may be null unless its row says otherwise. */
+  readonly nullable: boolean;
   readonly constraints: Readonly<Partial<Record<Constraint, ConstraintValue>>>;
   /** First revision of a constraint that is younger than the attribute. */
   readonly since: Readonly<Partial<Record<Constraint, Revision>>>;
@@ -157,7 +159,7 @@ interface Inherited {
 }
 
 const ROW_KEYS = [
-  ...['type', 'table', 'multiValued', 'oneOrMany', 'required', 'since', 'means', 'default'],
+  ...['type', 'table', 'multiValued', 'oneOrMany', 'required', 'nullable', 'since', 'means', 'default'],
   ...['provenance', 'source', 'ruling', 'revisions', 'note', 'judgedBy'],
 ] as const;
 
@@ -176,12 +178,14 @@ function rowAt(at: Located, table: Inherited): TableRow {
   const means = optional('means', text);
   const note = optional('note', text);
   const fallback = optional('default', (member) => (typeof member.value === 'boolean' ? member.value : text(member)));
+  const required = optional('required', flag) ?? false;
   return {
     name: text(row.name),
     type: optional('type', (member) => oneOf(member, ROW_TYPES, 'type')) ?? 'object',
     multiValued: optional('multiValued', flag) ?? false,
     oneOrMany: optional('oneOrMany', flag) ?? false,
-    required: optional('required', flag) ?? false,
+    required,
+    nullable: optional('nullable', flag) ?? !required,
     constraints: Object.fromEntries(given),
     since: sinceAt(row.since),
     provenance: optional('provenance', (member) => oneOf(member, PROVENANCES, 'provenance')) ?? table.provenance,
