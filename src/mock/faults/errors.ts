@@ -103,9 +103,11 @@ const shape: readonly Fault[] = [
   {
     id: 'provisioning-error-wrapped',
     violates: 'errors.provisioning-error-schema',
-    summary: 'Errors of the provisioning service are wrapped in another object.',
+    summary: 'The error of an unknown provisioning request is wrapped in another object.',
     wire: '{"error": {"schemas": ...}}.',
-    corrupt: { error: inErrors('provisioning', (body) => ({ error: body })) },
+    corrupt: {
+      error: inErrors('provisioning', (body, at) => (at.operation === 'getProvisionStatus' ? { error: body } : body)),
+    },
   },
   {
     id: 'provisioning-error-status-number',
@@ -210,25 +212,25 @@ const media: readonly Fault[] = [
   {
     id: 'error-page-html',
     violates: 'errors.retrieval-json-body',
-    summary: 'Errors of the retrieval service fall through to the error page of its web server.',
+    summary: 'Unknown users fall through to the error page of the web server.',
     wire: 'A 404 with an HTML page.',
-    corrupt: { answer: inAnswers('retrieval', asHtml) },
+    corrupt: { answer: inAnswers('retrieval', (answer, at) => (at.operation === 'getUser' ? asHtml(answer) : answer)) },
   },
   {
     id: 'error-body-empty',
     violates: 'errors.retrieval-json-body',
-    summary: 'Unknown users get the status and no body.',
-    wire: 'A 404 with content-length 0.',
+    summary: 'A list that is refused gets the status and no body.',
+    wire: 'A 400 with content-length 0.',
     corrupt: {
-      answer: inAnswers('retrieval', (answer, at) => (at.operation === 'getUser' ? asNothing(answer) : answer)),
+      answer: inAnswers('retrieval', (answer, at) => (at.operation === 'listUsers' ? asNothing(answer) : answer)),
     },
   },
   {
     id: 'provisioning-error-page-html',
     violates: 'errors.provisioning-json-body',
-    summary: 'Errors of the provisioning service fall through to the error page of its web server.',
+    summary: 'A Bulk that cannot be read falls through to the error page of the web server.',
     wire: 'A 400 with an HTML page.',
-    corrupt: { answer: inAnswers('provisioning', asHtml) },
+    corrupt: { answer: inAnswers('provisioning', (answer, at) => (at.operation === 'bulk' ? asHtml(answer) : answer)) },
   },
   {
     id: 'error-as-plain-text',

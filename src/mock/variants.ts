@@ -1,0 +1,30 @@
+/** Every permitted behaviour the mock can show instead of its own: the proof that no case fails because of one. */
+
+import { ConfigurationError, didYouMean } from '../model/errors.ts';
+import type { Variant } from './fault.ts';
+import { pagingVariants } from './variants/paging.ts';
+import { provisioningVariants } from './variants/provisioning.ts';
+import { retrievalVariants } from './variants/retrieval.ts';
+import { trafficVariants } from './variants/traffic.ts';
+
+/** All variants, sorted by id. */
+export function listVariants(): readonly Variant[] {
+  const all = [...pagingVariants, ...retrievalVariants, ...trafficVariants, ...provisioningVariants];
+  return all.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The variants of these ids. */
+export function findVariants(ids: readonly string[]): readonly Variant[] {
+  const known = listVariants();
+  return ids.map((id) => {
+    const variant = known.find((one) => one.id === id);
+    if (variant !== undefined) return variant;
+    throw new ConfigurationError(
+      `There is no variant "${id}".${didYouMean(
+        id,
+        known.map((one) => one.id),
+      )}`,
+      'List them with: spend-conformance mock --list-variants.',
+    );
+  });
+}

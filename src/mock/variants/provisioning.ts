@@ -1,0 +1,106 @@
+/** Permitted ways to process and to report writes (rulings 70, 124, 144 to 171). */
+
+import { isArray, isObject, type Json, type JsonObject } from '../../model/json.ts';
+import type { Variant } from '../fault.ts';
+
+/** Every string that is a time in UTC, written with `+0000`. */
+function withOffsets(value: Json): Json {
+  if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? value.replace('Z', '+0000') : value;
+  if (isArray(value)) return value.map(withOffsets);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withOffsets(member)]));
+}
+
+function eachExtension(document: JsonObject, change: (extension: JsonObject) => JsonObject): JsonObject {
+  const { operations } = document;
+  if (!isArray(operations)) return document;
+  const changed = operations.map((operation) => {
+    if (!isObject(operation) || !isArray(operation.extensions)) return operation;
+    return { ...operation, extensions: operation.extensions.map((one) => (isObject(one) ? change(one) : one)) };
+  });
+  return { ...document, operations: changed };
+}
+
+export const provisioningVariants: readonly Variant[] = [
+  {
+    id: 'immediate-completion',
+    summary: 'Operations are carried out and visible as soon as they are accepted.',
+    rulings: [124],
+    corrupt: {
+      finish: (_at, { now }) => now,
+      visible: (_times, { processedAt }) => ({ lookup: processedAt, list: processedAt }),
+    },
+  },
+  {
+    id: 'slow-convergence',
+    summary: 'Operations take a fifth of a second, and their effect shows another fifth later.',
+    rulings: [40],
+    corrupt: {
+      finish: (at) => at + 200,
+      visible: ({ lookup, list }) => ({ lookup: lookup + 200, list: list + 200 }),
+    },
+  },
+  {
+    id: 'list-after-lookup',
+    summary: 'An effect shows in the list later than in the lookup.',
+    rulings: [40],
+    corrupt: { visible: ({ lookup, list }) => ({ lookup, list: list + 150 }) },
+  },
+  {
+    id: 'status-offset-times',
+    summary: 'Times in a status are written with +0000.',
+    rulings: [70],
+    corrupt: {
+      status: (document) =>
+        Object.fromEntries(Object.entries(document).map(([key, value]) => [key, withOffsets(value)])),
+    },
+  },
+  {
+    id: 'status-codes-absent',
+    summary: 'Extensions of a status carry no code.',
+    rulings: [159],
+    corrupt: {
+      status: (document) =>
+        eachExtension(document, (extension) => {
+          const { status } = extension;
+          if (!isObject(status)) return extension;
+          const { code: _code, ...rest } = status;
+          return { ...extension, status: rest };
+        }),
+    },
+  },
+  {
+    id: 'single-message-object',
+    summary: 'The one message of an extension is an object instead of a list of one.',
+    rulings: [160],
+    corrupt: {
+      status: (document) =>
+        eachExtension(document, (extension) => {
+          const { messages } = extension;
+          const [only] = isArray(messages) && messages.length === 1 ? messages : [];
+          return only === undefined ? extension : { ...extension, messages: only };
+        }),
+    },
+  },
+  {
+    id: 'no-pending-when-completed',
+    summary: 'A completed status leaves out the number of pending operations.',
+    rulings: [124],
+    corrupt: {
+      status: (document) => {
+        const { operationsCount, status } = document;
+        if (!isObject(operationsCount) || !isObject(status) || status.completed !== true) return document;
+        const { pending: _pending, ...rest } = operationsCount;
+        return { ...document, operationsCount: rest };
+      },
+    },
+  },
+  {
+    id: 'carries-on-after-errors',
+    summary: 'failOnErrors is read and not obeyed.',
+    rulings: [130],
+    corrupt: {
+      accept: (acceptance) => ('refused' in acceptance ? acceptance : { ...acceptance, failOnErrors: undefined }),
+    },
+  },
+];
