@@ -13,6 +13,8 @@ import { selectCases } from '../harness/selection.ts';
 import { loadCases } from '../harness/suites.ts';
 import { authorizationOf, MOCK_TOKENS, rolesOf } from '../harness/tokens.ts';
 import { createRedactor } from '../http/redact.ts';
+import { findFaults } from '../mock/faults/catalogue.ts';
+import { findVariants } from '../mock/variants.ts';
 import { createWorld, type World } from '../mock/world.ts';
 import type { ReportRequirement } from '../model/report.ts';
 import { type Area, DEFAULT_REVISION, PROFILES, type Revision } from '../model/requirement.ts';
@@ -49,12 +51,12 @@ export interface InProcessResult {
 export async function judgeInProcess(options: InProcessOptions = {}): Promise<InProcessResult> {
   const contract = loadContract(options.revision ?? DEFAULT_REVISION);
   const clock = createVirtualClock();
-  const world = await createWorld({
+  const world = createWorld({
     revision: contract.revision,
     users: options.users ?? 201,
     seed: options.seed ?? 1,
-    faults: options.faults ?? [],
-    variants: options.variants ?? [],
+    faults: await findFaults(options.faults ?? []),
+    variants: findVariants(options.variants ?? []),
     clock,
   });
   const selection = selectCases(options.cases ?? (await loadCases(contract, options.areas)), contract, {
