@@ -73,10 +73,22 @@ const PARSER_ERRORS: Readonly<Record<string, readonly [number, string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
 };
 
-async function refuseUnparsed(world: World, error: { readonly code?: string }, socket: Socket): Promise<void> {
+interface ParserError {
+  readonly code?: string;
+  readonly rawPacket?: unknown;
+}
+
+/** What can be read of a request that Node's parser refused: its first line, if that. */
+function unparsed({ rawPacket }: ParserError): Incoming {
+  const line = Buffer.isBuffer(rawPacket) ? rawPacket.toString('latin1') : '';
+  const [, method = 'GET', target = '/'] = /^([A-Z]+) (\S+)/.exec(line) ?? [];
+  return { method, target, headers: {} };
+}
+
+async function refuseUnparsed(world: World, error: ParserError, socket: Socket): Promise<void> {
   if (!socket.writable) return;
   const [status, reason] = PARSER_ERRORS[error.code ?? ''] ?? [400, 'Bad Request'];
-  const answer = await world.refused({ method: 'GET', target: '/', headers: {} }, status, `${reason}.`);
+  const answer = await world.refused(unparsed(error), status, `${reason}.`);
   const body = textOf(answer.payload) ?? '';
   const lines = Object.entries({
     ...answer.headers,

@@ -1,7 +1,8 @@
 /** Bugs of the list answer around its users: counts, members and media type. */
 
 import { URN } from '../../contract/contract.ts';
-import { type Fault, text, withHeader } from '../fault.ts';
+import { member } from '../../model/json.ts';
+import { type Fault, text, withHeader, withJson } from '../fault.ts';
 
 export const faults: readonly Fault[] = [
   {
@@ -57,15 +58,29 @@ export const faults: readonly Fault[] = [
     },
   },
   {
-    id: 'envelope-total-projected-away',
+    id: 'envelope-total-not-counted',
     violates: 'envelope.total-results',
-    summary: 'Leaving out attributes is applied to the list itself, and takes its total along.',
-    wire: 'with excludedAttributes there is no totalResults',
+    summary: 'The list for history loads leaves out the count, because it is slow.',
+    wire: 'with startDate there is no totalResults',
     corrupt: {
       envelope(body, at) {
-        if (!at.query.has('excludedAttributes')) return body;
+        if (!at.query.has('startDate')) return body;
         const { totalResults: _gone, ...rest } = body;
         return rest;
+      },
+    },
+  },
+  {
+    id: 'envelope-nobody-is-not-found',
+    violates: 'envelope.empty-result',
+    summary: 'A list without a user is reported as not found.',
+    wire: '404 to a filter that matches nobody',
+    corrupt: {
+      answer(answer, at) {
+        if (at.operation !== 'listUsers' || answer.payload.kind !== 'json' || !at.query.has('filter')) return answer;
+        if (answer.status !== 200 || member(answer.payload.value, 'totalResults') !== 0) return answer;
+        const body = { schemas: [URN.error], detail: 'No user matches the filter.', status: 404 };
+        return { ...withJson(answer, body), status: 404 };
       },
     },
   },
