@@ -173,7 +173,9 @@ describe('import directions', () => {
 
   test('the mock does not read what the judge judges by', () => {
     const reading = files.filter(
-      (file) => MOCK.test(file) && /schemas\/contract|repositoryPath\('schemas'/.test(readFileSync(`${REPOSITORY}${file}`, 'utf8')),
+      (file) =>
+        MOCK.test(file) &&
+        /schemas\/contract|repositoryPath\('schemas'/.test(readFileSync(`${REPOSITORY}${file}`, 'utf8')),
     );
     expect(reading).toEqual([]);
   });
