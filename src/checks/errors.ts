@@ -4,7 +4,7 @@
  */
 
 import { type Exchange, jsonOf, mediaTypeOf } from '../model/exchange.ts';
-import { type Finding, fail, judged, pass, unmet } from '../model/finding.ts';
+import { type Finding, fail, judged, notExercised, pass, unmet } from '../model/finding.ts';
 import { isObject, member } from '../model/json.ts';
 
 /** An exchange beside the plain one it is compared with. */
@@ -96,7 +96,7 @@ const REFUSALS = new Set([400, 401, 403, 404, 405, 501]);
 export function refusedAsRuled(exchange: Exchange): Finding {
   const { method } = exchange.request;
   const { status } = exchange.response;
-  if (isSuccess(exchange)) return unmet(`${method} was carried out instead of refused`);
+  if (isSuccess(exchange)) return notExercised(`${method} was carried out instead of refused`);
   if (REFUSALS.has(status)) return pass(`${method} answers ${status}`);
   return fail({
     message: `${method} on a retrieval path was refused with ${status}.`,

@@ -219,10 +219,12 @@ const media: readonly Fault[] = [
   {
     id: 'error-body-empty',
     violates: 'errors.retrieval-json-body',
-    summary: 'A list that is refused gets the status and no body.',
+    summary: 'A list refused for its paging gets the status and no body.',
     wire: 'A 400 with content-length 0.',
     corrupt: {
-      answer: inAnswers('retrieval', (answer, at) => (at.operation === 'listUsers' ? asNothing(answer) : answer)),
+      answer: inAnswers('retrieval', (answer, at) =>
+        at.operation === 'listUsers' && !at.query.has('filter') ? asNothing(answer) : answer,
+      ),
     },
   },
   {
@@ -332,10 +334,12 @@ const requests: readonly Fault[] = [
     id: 'unknown-path-served',
     violates: 'errors.unknown-path',
     summary: 'A catch-all route answers whatever no other route knows.',
-    wire: 'An unknown path gets 200 and an empty object.',
+    wire: 'A path below a user gets 204.',
     corrupt: {
       answer: (answer, at) =>
-        at.operation === undefined && answer.status === 404 ? { ...answer, status: 200, payload: json({}) } : answer,
+        at.operation === undefined && answer.status === 404 && /\/Users\/[^/]+\/[^/]+$/.test(at.request.target)
+          ? { ...asNothing(answer), status: 204 }
+          : answer,
     },
   },
   {
