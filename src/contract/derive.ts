@@ -6,7 +6,8 @@
 
 import { canonicalJson, type Json, type JsonObject } from '../model/json.ts';
 import type { Revision } from '../model/requirement.ts';
-import type { Table, TableRow } from './tables.ts';
+import type { TableRow } from './table-row.ts';
+import type { Table } from './tables.ts';
 
 /** Annotations of derived schemas; a strict validator has to be told of them. */
 export const VOCABULARY = ['x-judged-by', 'x-required-by', 'x-provenance', 'x-source', 'x-rulings'] as const;
