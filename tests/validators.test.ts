@@ -6,7 +6,7 @@ import { URN } from '../src/contract/contract.ts';
 import { isDateTime, isUuid } from '../src/contract/formats.ts';
 import { loadContract } from '../src/contract/load.ts';
 import { repositoryPath } from '../src/contract/yaml.ts';
-import type { Json } from '../src/model/json.ts';
+import { at, type Json } from '../src/model/json.ts';
 import { OPERATIONS, REVISIONS, type Revision } from '../src/model/requirement.ts';
 import { exchangeOf, FULL_USER, methodOf, withAt } from './fixtures/user-exchange.ts';
 
@@ -70,9 +70,16 @@ describe('a problem', () => {
     expect(problems[0]?.exchange?.operation).toBe('getUser');
   });
 
-  test('escapes its pointer by RFC 6901', () => {
-    const { problems } = judge(withAt({ schemas: [], 'a/b~c': 1 }, ['schemas'], 'text'));
-    expect(problems.some((one) => one.pointer === '/schemas')).toBe(true);
+  test('has a pointer that leads to what was found', () => {
+    const body = {
+      schemas: [URN.listResponse],
+      totalResults: 2,
+      Resources: [FULL_USER, withAt(FULL_USER, [URN.spendUser, 'customData', 1, 'id'], 'custom99')],
+    };
+    const [problem] = judge(body, { operation: 'listUsers' }).problems;
+    const steps = (problem?.pointer ?? '').split('/').slice(1);
+    expect(at(body, ...steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step)))).toBe('custom99');
+    expect(problem?.actual).toBe('custom99');
   });
 
   test('is told at most ten times an owner', () => {
