@@ -36,6 +36,7 @@ export function isEmptyResult({ seen, opposite }: NoMatch): Finding {
 
 /** Recorded: what stands for the users of an empty result. */
 export function emptyResources({ seen }: NoMatch): Finding {
+  if (statusOf(seen) === 404) return pass('answered with 404');
   const answer = listAnswerOf(seen);
   if (answer?.total !== 0) return unmet('no empty result was seen');
   const { Resources } = answer.body;
@@ -46,6 +47,7 @@ export function emptyResources({ seen }: NoMatch): Finding {
 
 /** Recorded: whether a page that is the whole result still says where it begins and what it holds. */
 export function pagingMembersOfWhole({ seen }: NoMatch): Finding {
+  if (statusOf(seen) === 404) return pass('answered with 404');
   const answer = listAnswerOf(seen);
   if (answer?.total === undefined || lengthOf(answer) !== answer.total) return unmet('no whole result was seen');
   const given = ['startIndex', 'itemsPerPage'].filter((name) => (answer.body[name] ?? null) !== null);

@@ -73,11 +73,12 @@ export const faults: readonly Fault[] = [
   {
     id: 'envelope-nobody-is-not-found',
     violates: 'envelope.empty-result',
-    summary: 'A list without a user is reported as not found.',
-    wire: '404 to a filter that matches nobody',
+    summary: 'A search without a user is reported as not found, unless the caller pages.',
+    wire: '404 to a filter that matches nobody, where no page size is given',
     corrupt: {
       answer(answer, at) {
         if (at.operation !== 'listUsers' || answer.payload.kind !== 'json' || !at.query.has('filter')) return answer;
+        if (at.query.has(at.contract.pageSize.name)) return answer;
         if (answer.status !== 200 || member(answer.payload.value, 'totalResults') !== 0) return answer;
         const body = { schemas: [URN.error], detail: 'No user matches the filter.', status: 404 };
         return { ...withJson(answer, body), status: 404 };

@@ -1,0 +1,34 @@
+/** Bugs with parameters that are repeated, unknown, or about sorting. */
+
+import type { Fault } from '../../fault.ts';
+import { failing } from './pages.ts';
+
+export const parameters: readonly Fault[] = [
+  {
+    id: 'paging-repeated-parameter-fails',
+    violates: 'pagination.repeated-parameter',
+    summary: 'A repeated parameter arrives as a list where a number is expected.',
+    wire: '500 to a repeated parameter',
+    corrupt: {
+      query: failing((at) =>
+        ['startIndex', at.contract.pageSize.name].some((name) => at.query.getAll(name).length > 1),
+      ),
+    },
+  },
+  {
+    id: 'paging-unknown-parameter-fails',
+    violates: 'pagination.unknown-parameter',
+    summary: 'Parameters are bound without regard to case, and the second binding of one name fails.',
+    wire: '500 to STARTINDEX',
+    corrupt: {
+      query: failing((at) => [...at.query.keys()].some((name) => name !== 'startIndex' && /^startindex$/i.test(name))),
+    },
+  },
+  {
+    id: 'paging-sort-fails',
+    violates: 'pagination.sorting-and-selection',
+    summary: 'sortBy is passed to the database as it comes.',
+    wire: '500 to sortBy with an unknown attribute',
+    corrupt: { query: failing((at) => at.query.get('sortBy') === 'noSuchAttribute') },
+  },
+];

@@ -1,0 +1,84 @@
+/** Bugs of the page size, and of parameters that are left out. */
+
+import { type Fault, refuse } from '../../fault.ts';
+import { failing, INT32_MAX, showing, sizeOf, startOf, textual, unfiltered } from './pages.ts';
+
+export const optional: readonly Fault[] = [
+  {
+    id: 'paging-size-needs-start',
+    violates: 'pagination.parameters-optional',
+    summary: 'A page of more than one is bound together with startIndex, which has no default there.',
+    wire: '400 to a page size above 1 without startIndex',
+    corrupt: {
+      query: (value, at) =>
+        Number(sizeOf(at)) > 1 && startOf(at) === null && at.query.get('filter') === null
+          ? refuse(400, 'The parameter startIndex is missing.', { scimType: 'invalidValue' })
+          : value,
+    },
+  },
+  {
+    id: 'paging-unlimited-default',
+    violates: 'pagination.page-size-default',
+    summary: 'Without a page size nothing limits the page.',
+    wire: 'all users in one answer',
+    corrupt: {
+      page: unfiltered((page, at) =>
+        sizeOf(at) === null ? showing(page, at.matches.slice(at.asked.startIndex - 1)) : page,
+      ),
+    },
+  },
+  {
+    id: 'paging-default-skips-first',
+    violates: 'pagination.start-index-default',
+    summary: 'The default of startIndex is an offset of 1, not a position of 1.',
+    wire: 'without startIndex the first user is missing, though the answer says it begins at 1',
+    corrupt: {
+      page: unfiltered((page, at) =>
+        startOf(at) === null ? showing(page, at.matches.slice(1, 1 + at.asked.pageSize)) : page,
+      ),
+    },
+  },
+];
+
+export const sizes: readonly Fault[] = [
+  {
+    id: 'paging-size-rounded-up',
+    violates: 'pagination.page-size-bounds',
+    summary: 'Page sizes above ninety are rounded up to the next hundred.',
+    wire: '100 users where 99 were asked for',
+    corrupt: {
+      page: unfiltered((page, at) => {
+        const { startIndex, pageSize } = at.asked;
+        return pageSize > 90 ? showing(page, at.matches.slice(startIndex - 1, startIndex + 99)) : page;
+      }),
+    },
+  },
+  {
+    id: 'paging-maximum-not-enforced',
+    violates: 'pagination.page-size-outside',
+    summary: 'The documented maximum of the page size is enforced nowhere.',
+    wire: '101 users where 101 were asked for',
+    corrupt: {
+      query(value, at) {
+        const size = Number(sizeOf(at));
+        const { maximum } = at.contract.pageSize;
+        if (!(size > maximum) || size > INT32_MAX) return value;
+        return { startIndex: 1, pageSize: size, filter: undefined };
+      },
+    },
+  },
+  {
+    id: 'paging-size-zero-fails',
+    violates: 'pagination.page-size-outside',
+    summary: 'The number of pages is worked out by dividing by the page size.',
+    wire: '500 to a page size of 0',
+    corrupt: { query: failing((at) => sizeOf(at) === '0') },
+  },
+  {
+    id: 'paging-size-text-fails',
+    violates: 'pagination.page-size-malformed',
+    summary: 'The page size is parsed without a net.',
+    wire: '500 to a page size that is no integer',
+    corrupt: { query: failing((at) => at.query.getAll(at.contract.pageSize.name).length === 1 && textual(sizeOf(at))) },
+  },
+];

@@ -1,0 +1,64 @@
+/** Bugs that show only when a whole list is walked, or its total is compared. */
+
+import type { Fault } from '../../fault.ts';
+import { showing, sizeOf, unfiltered } from './pages.ts';
+
+export const totals: readonly Fault[] = [
+  {
+    id: 'paging-total-of-page',
+    violates: 'pagination.total-stable',
+    summary: 'For a page of one the total is taken from the page.',
+    wire: 'totalResults 1 with a page size of 1',
+    corrupt: {
+      page: unfiltered((page, at) => (at.asked.pageSize === 1 ? { ...page, totalResults: page.people.length } : page)),
+    },
+  },
+  {
+    id: 'paging-total-lost-behind-end',
+    violates: 'pagination.total-stable',
+    summary: 'The total is counted over the rows that are left, and none are left behind the end.',
+    wire: 'totalResults 0 behind the last match',
+    corrupt: {
+      page: unfiltered((page, at) => (at.asked.startIndex > at.matches.length ? { ...page, totalResults: 0 } : page)),
+    },
+  },
+  {
+    id: 'paging-single-last-row-lost',
+    violates: 'pagination.walk-reaches-total',
+    summary: 'On the half page of the screens, a last page that would hold a single user comes out empty.',
+    wire: 'startIndex 201 of 201 with size 50 shows nobody',
+    corrupt: {
+      page: unfiltered((page, at) =>
+        at.asked.pageSize === 50 && sizeOf(at) !== null && page.people.length === 1 ? showing(page, []) : page,
+      ),
+    },
+  },
+  {
+    id: 'paging-pages-overlap',
+    violates: 'pagination.walk-no-duplicate',
+    summary: 'For odd page sizes, later pages begin with the last user of the page before.',
+    wire: 'the same id on two pages of 37',
+    corrupt: {
+      page: unfiltered((page, at) => {
+        const { startIndex, pageSize } = at.asked;
+        if (100 % pageSize === 0 || startIndex <= pageSize || startIndex > at.matches.length) return page;
+        return showing(page, at.matches.slice(startIndex - 2, startIndex - 2 + pageSize));
+      }),
+    },
+  },
+  {
+    id: 'paging-filter-forgotten',
+    violates: 'pagination.walk-union',
+    summary: 'From the fourth page of a filtered list on, the page is filled up from the unfiltered one.',
+    wire: 'a walk under a filter shows one user more than totalResults',
+    corrupt: {
+      page(page, at) {
+        const { filter, startIndex, pageSize } = at.asked;
+        if (filter === undefined || startIndex <= 3 * pageSize || page.people.length === 0) return page;
+        const matching = new Set(at.matches);
+        const stranger = at.everyone().find((one) => !matching.has(one));
+        return stranger && page.people.length < pageSize ? showing(page, [...page.people, stranger]) : page;
+      },
+    },
+  },
+];
