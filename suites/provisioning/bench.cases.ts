@@ -3,12 +3,21 @@
  * failOnErrors, bulkIds, media types, a hundred operations, and the views of their status.
  */
 
-import { accepted, noServerError, refusedOrFailed, withinLimit } from '../../src/checks/provisioning/acceptance.ts';
+import {
+  accepted,
+  acceptedWith,
+  hasLocation,
+  isStatusDocument,
+  noServerError,
+  refusedOrFailed,
+  withinLimit,
+} from '../../src/checks/provisioning/acceptance.ts';
 import {
   afterFirstFailure,
   bulkIdGenerated,
   bulkIdsEchoed,
   extensionsListed,
+  operationsListed,
   partialFailure,
   succeeded,
 } from '../../src/checks/provisioning/outcomes.ts';
@@ -16,6 +25,7 @@ import { openEnd, outcomeAt, type Submission } from '../../src/checks/provisioni
 import {
   type AskedView,
   countsUnderState,
+  isReadable,
   keepsPageSize,
   listsUpToHundred,
   onlyInState,
@@ -179,6 +189,12 @@ export function benchCases(): readonly Case[] {
     mixed('bulk-id-echo', 'mixed methods', bulkIdsEchoed),
     mixed('status-extensions', 'mixed methods', extensionsListed),
     over('bulk-accepted', 'PATCH', ({ unnamed }) => accepted(unnamed.answer)),
+    over('bulk-accepted-status', 'PATCH', ({ unnamed }) => acceptedWith(unnamed.answer, [202])),
+    over('bulk-document', 'PATCH', ({ unnamed }) => isStatusDocument(unnamed.answer)),
+    over('status-location-present', 'PATCH', ({ unnamed }) => hasLocation(unnamed.answer)),
+    over('status-readable', 'PATCH', ({ unnamed }) => isReadable(unnamed)),
+    over('status-operations', 'a hundred changes', ({ hundred }) => operationsListed(hundred)),
+    over('status-extensions', 'PATCH', ({ unnamed }) => extensionsListed(unnamed)),
     over('request-media-types', 'application/json', ({ unnamed }) => plainly(unnamed)),
     over('request-media-types', 'application/scim+json', ({ media, unnamed }) => mediaWorks(media, unnamed)),
     over('bulk-id-generated', 'PATCH without one', ({ unnamed }) => bulkIdGenerated(unnamed)),

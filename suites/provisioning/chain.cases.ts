@@ -5,6 +5,7 @@
 
 import type { Assertion } from '../../src/checks/consistency/assertion.ts';
 import { after, arrives, type Change } from '../../src/checks/consistency/effect.ts';
+import { operationAt } from '../../src/checks/provisioning/submission.ts';
 import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
 import { cannotJudge, type Finding, notExercised, unmet } from '../../src/model/finding.ts';
 import type { JsonObject } from '../../src/model/json.ts';
@@ -19,6 +20,8 @@ export interface StepScene {
   readonly sample: Sample;
   /** A value that only this step uses. */
   readonly marker: string;
+  /** Another user of this run, who may be referred to. */
+  readonly colleague: string | undefined;
 }
 
 export interface StepPlan {
@@ -56,7 +59,9 @@ export function chainOf(
   prepare: Prepare = async () => ({}),
 ): Promise<Chain> {
   return session.shared(`provisioning chain ${name} ${steps[0]?.id ?? ''}`, async (own) => {
-    const { sample } = await creationOf(own);
+    const { sample, submission, users } = await creationOf(own);
+    const other = users.find((one) => one.name !== name);
+    const colleague = submission && other ? operationAt(submission, other.index)?.resourceId : undefined;
     const found = await subjectOf(own, name);
     const chain = new Map<string, Step>();
     let stop: Finding | undefined = 'missing' in found ? found.missing : undefined;
@@ -70,13 +75,9 @@ export function chainOf(
         continue;
       }
       const marker = markerOf(own, `${name}${number + 1}`);
-      const made = await take(own, step, {
-        subject: found.subject,
-        userId: found.subject.userId,
-        before,
-        sample,
-        marker,
-      });
+      const { subject } = found;
+      const scene = { subject, userId: subject.userId, before, sample, marker, colleague };
+      const made = await take(own, step, scene);
       chain.set(step.id, made);
       if ('missing' in made) continue;
       before = after(made.change) ?? before;

@@ -20,6 +20,7 @@ import { createdChange, type SubjectName, subjectOf } from './subjects.cases.ts'
 
 /** Filterable in every revision, free text, and nobody else's business. */
 export const CODE = 'cashAdvanceAccountCode';
+const CODE_PATH = `${URN.spendUser}:${CODE}`;
 const ROWS = 10;
 
 /** The list filtered by one account code. */
@@ -62,50 +63,61 @@ function controlled(session: Session): Promise<boolean | undefined> {
 }
 
 export interface Watched {
-  readonly created: ListedEffect;
+  /** The list after the creation; a finding where this run did not create the subject. */
+  readonly created: ListedEffect | Finding;
   readonly change: Change;
-  readonly changed: ListedEffect;
-  readonly gone: ListedEffect;
+  readonly changed: ListedEffect | Finding;
+  readonly gone: ListedEffect | Finding;
   readonly bystanders: readonly Bystander[];
-  readonly userId: string;
-  readonly marker: string;
+  readonly own: boolean;
 }
+
+const WHAT = 'The PATCH of an attribute by its path';
 
 /** The watched change on the subject `lists`. */
 export function watchedChange(session: Session): Promise<Watched | Finding> {
   return session.shared('provisioning watched change', async (own) => {
     const found = await subjectOf(own, 'lists');
-    const creation = await createdChange(own, 'lists');
     if ('missing' in found) return found.missing;
-    if ('verdict' in creation) return creation;
-    const { subject } = found;
-    if (!subject.made) return notExercised('the user was not created by this run');
-    const { userId } = subject;
-    const old = subject.made.marker;
-    const { submission, index } = creation;
-    const created = await listed(own, 'The creation', submission, index, { userId, value: old, expected: true });
+    const { userId, user, made } = found.subject;
+    const created = await createdListing(own, userId, made?.marker);
     const marker = markerOf(own, 'seen');
-    const what = 'The PATCH of an attribute by its path';
-    const before = await othersOf(own);
-    const asked = [at('replace', `${URN.spendUser}:${CODE}`, marker)];
-    const patch = await submit(own, [patching(userId, 'watched-1', asked)]);
+    const others = await othersOf(own);
+    const submission = await submit(own, [patching(userId, 'watched-1', [at('replace', CODE_PATH, marker)])]);
     const asserted = [attributeIs(URN.spendUser, CODE, marker)];
-    const plan = { what, userId, before: subject.user, asserted, mode: 'arrive' } as const;
-    const change = await readBack(own, patch, plan);
-    if (outcomeAt(patch, 0) !== 'success') {
-      const none: ListedEffect = { ...created, what, submission: patch, index: 0, list: change.lookup };
-      return { created, change, changed: none, gone: none, bystanders: [], userId, marker };
+    const change = await readBack(own, submission, { what: WHAT, userId, before: user, asserted, mode: 'arrive' });
+    const seen = { created, change, own: made !== undefined };
+    if (outcomeAt(submission, 0) !== 'success') {
+      const open = unmet('the operation was not reported as success');
+      return { ...seen, changed: open, gone: open, bystanders: [] };
     }
-    const changed = await listed(own, what, patch, 0, { userId, value: marker, expected: true });
-    const gone = await listed(own, what, patch, 0, { userId, value: old, expected: false });
-    return { created, change, changed, gone, bystanders: await sinceThen(own, before), userId, marker };
+    const changed = await listed(own, WHAT, submission, 0, { userId, value: marker, expected: true });
+    const old = jsonAt(user, URN.spendUser, CODE);
+    const gone =
+      typeof old === 'string' && old !== ''
+        ? await listed(own, WHAT, submission, 0, { userId, value: old, expected: false })
+        : notExercised('the user had no value before');
+    return { ...seen, changed, gone, bystanders: await sinceThen(own, others) };
   });
+}
+
+async function createdListing(
+  session: Session,
+  userId: string,
+  marker: string | undefined,
+): Promise<ListedEffect | Finding> {
+  const creation = await createdChange(session, 'lists');
+  if ('verdict' in creation) return creation;
+  if (marker === undefined) return notExercised('the user was not created by this run');
+  const { submission, index } = creation;
+  return listed(session, 'The creation', submission, index, { userId, value: marker, expected: true });
 }
 
 /** The subject as the watched change left it; a chain on it begins only where the plainest change arrives. */
 export async function afterWatched(session: Session): Promise<{ readonly user?: JsonObject } | Finding> {
   const watched = await watchedChange(session);
   if ('verdict' in watched) return watched;
+  if (!watched.own) return notExercised('roles and approvers of a lent user are left alone');
   if (arrives(watched.change).verdict !== 'pass') return unmet('the plainest change of the same user does not arrive');
   const user = after(watched.change);
   return user ? { user } : {};

@@ -19,7 +19,7 @@ export type SubjectName = (typeof ORDER)[number];
 
 const BY_BULK: readonly SubjectName[] = ['patch', 'put', 'lists', 'bench', 'quiet', 'replaced'];
 /** Subjects whose changes can be left on a user that somebody lent: one attribute, nothing replaced. */
-const CAN_STAND_IN: readonly SubjectName[] = ['patch', 'bench'];
+const CAN_STAND_IN: readonly SubjectName[] = ['patch', 'lists', 'bench'];
 
 export interface Subject {
   readonly userId: string;
