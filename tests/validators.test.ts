@@ -231,6 +231,14 @@ describe('what was looked at', () => {
     }
   });
 
+  test('a null where null is permitted counts as seen by the owner of the type, not by those of the form', () => {
+    const { touched } = judge({ schemas: [], id: 'x', [URN.spendUser]: { biManager: null, stateProvince: null } });
+    expect(touched.has('resource.bi-manager')).toBe(true);
+    expect(touched.has('resource.string-attributes')).toBe(true);
+    expect(touched.has('resource.state-province-length')).toBe(false);
+    expect(touched.has('resource.user-reference')).toBe(false);
+  });
+
   test('members no table knows are named, never judged', () => {
     const grown = withAt(withAt(FULL_USER, [URN.spendUser, 'shoeSize'], 9), ['urn:x:y'], {});
     const { problems, unknown } = judge(grown);

@@ -15,7 +15,7 @@ export type Survey = (table: string, body: Json) => Surveyed;
 interface Attribute {
   /** Spoken about as soon as there is a value. */
   readonly owners: readonly string[];
-  /** Spoken about when the value is null; empty where null is permitted. */
+  /** Spoken about when the value is null: whoever owns the type, since null is of it or is not. */
   readonly ofNull: readonly string[];
   readonly table: string | undefined;
 }
@@ -63,14 +63,13 @@ function speaking(schema: Json): readonly string[] {
 }
 
 function attributeOf(schema: Json): Attribute {
-  const types = member(schema, 'type');
-  const nullable = types === undefined || types === 'null' || (isArray(types) && types.includes('null'));
   const owners = namesIn(member(schema, 'x-judged-by'));
-  const ofNull = owners.find(([keyword]) => keyword === 'null') ?? owners.find(([keyword]) => keyword === '*');
+  const first = (keyword: string) => owners.find(([key]) => key === keyword)?.[1];
+  const ofNull = first('null') ?? first('type') ?? first('*');
+  const anything = member(schema, 'type') === undefined;
   return {
-    owners:
-      types === undefined ? [] : [...new Set([...speaking(schema), ...speaking(member(schema, 'items') ?? null)])],
-    ofNull: nullable || ofNull === undefined ? [] : [ofNull[1]],
+    owners: anything ? [] : [...new Set([...speaking(schema), ...speaking(member(schema, 'items') ?? null)])],
+    ofNull: anything || ofNull === undefined ? [] : [ofNull],
     table: refOf(schema),
   };
 }
