@@ -38,7 +38,17 @@ export const AWKWARD = [
 ] as const;
 
 export const LEDGERS: readonly Value[] = ['DEFAULT', 'DEFAULT-2', null, ABSENT, ...AWKWARD];
-export const ACCOUNTS: readonly Value[] = [null, '', '1234', '12345', ABSENT, '0012', ...AWKWARD.slice(3)];
+export const ACCOUNTS: readonly Value[] = [
+  null,
+  '',
+  '1234',
+  '12345',
+  ABSENT,
+  '0012',
+  'ACC-7',
+  'acc-7',
+  ...AWKWARD.slice(3),
+];
 export const CUSTOM_VALUES: readonly Value[] = [
   'alpha',
   'beta',

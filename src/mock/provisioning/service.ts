@@ -28,6 +28,21 @@ interface Ongoing extends Provision {
   readonly outcomes: Map<number, { readonly outcome: OperationOutcome; readonly at: number }>;
   readonly due: { readonly task: ProvisionOperation; readonly at: number }[];
   failures: number;
+  /** Somebody has read the status. */
+  looked: boolean;
+}
+
+/**
+ * The last of several operations waits until somebody has looked at the status, at most this long: on a fast network
+ * nobody would ever see a request half done.
+ */
+const PATIENCE_MS = 1_000;
+
+/** When the next operation of a request is carried out. */
+function nextOf(provision: Ongoing): { readonly task: ProvisionOperation; readonly at: number } | undefined {
+  const [next] = provision.due;
+  const waits = provision.due.length === 1 && provision.acceptance.operations.length > 1 && !provision.looked;
+  return next && waits ? { ...next, at: next.at + PATIENCE_MS } : next;
 }
 
 export interface Written {
@@ -96,6 +111,7 @@ export class Provisioning {
     const query = readStatusQuery(scene.query);
     if (isRefusal(query)) return query;
     const document = statusDocument(provision, this.#location(ground, scene, provision), query);
+    if (found !== undefined) found.looked = true;
     return { status: 200, body: ground.hooks.run('status', document, { ...scene, provision, moment: 'read' }) };
   }
 
@@ -103,7 +119,7 @@ export class Provisioning {
   settle(ground: Ground, scene: Scene): void {
     for (;;) {
       const due = [...this.#running].flatMap((provision) => {
-        const [next] = provision.due;
+        const next = nextOf(provision);
         return next !== undefined && next.at <= scene.now ? [{ provision, ...next }] : [];
       });
       const [first] = due.sort((a, b) => a.at - b.at);
@@ -128,6 +144,7 @@ export class Provisioning {
       outcomes: new Map(),
       due: [],
       failures: 0,
+      looked: false,
     };
     this.#provisions.set(id, provision);
     this.#running.add(provision);
