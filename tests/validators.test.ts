@@ -164,6 +164,8 @@ describe('a list answer', () => {
     ['without a total', { ...list, totalResults: null }, ['envelope.total-results']],
     ['without schemas', { ...list, schemas: [] }, ['envelope.list-schema']],
     ['with one user for a list', { ...list, Resources: FULL_USER }, ['envelope.list-schema']],
+    ['with a hole in the list', { ...list, Resources: [null, FULL_USER] }, ['envelope.list-schema']],
+    ['that is a bare list, which another rule owns', [FULL_USER], []],
   ])('%s', (_name, body, wanted) => {
     const { problems } = judge(body, { operation: 'listUsers' });
     expect([...new Set(problems.map((one) => one.requirement))]).toEqual(wanted);

@@ -4,6 +4,7 @@
  */
 
 import type { Exchange } from '../model/exchange.ts';
+import { isObject, type Json } from '../model/json.ts';
 import type { OperationId } from '../model/requirement.ts';
 import type { Operation } from './contract.ts';
 
@@ -28,6 +29,14 @@ const ERRORS = { retrieval: 'error-message-response', provisioning: 'ups-error-r
  * short (408), too long (414) or too large in its header (431) never reached the API.
  */
 const FREE_BODIES: ReadonlySet<number> = new Set([401, 403, 408, 414, 429, 431]);
+
+/** Reads whose success must be an object at all under a requirement of its own. */
+const OBJECTS: ReadonlySet<string> = new Set(['list-response', 'full-spend-user']);
+
+/** Whether the schema of a table may speak about a body of this kind. */
+export function isJudged(table: string, body: Json): boolean {
+  return isObject(body) || !OBJECTS.has(table);
+}
 
 /** A read that asked for some attributes only: a server may honour that and send partial users (ruling 36). */
 export function asksForPart(exchange: Exchange): boolean {

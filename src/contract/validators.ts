@@ -16,7 +16,7 @@ import type { Operation, OwnedProblem, SchemaVerdict } from './contract.ts';
 import { schemaFile, VOCABULARY } from './derive.ts';
 import { DATE_TIME, UUID } from './formats.ts';
 import { ownedProblemsOf } from './schema-problems.ts';
-import { tableOf } from './schema-scope.ts';
+import { isJudged, tableOf } from './schema-scope.ts';
 import { createSurvey, type Survey } from './schema-survey.ts';
 import { repositoryPath } from './yaml.ts';
 
@@ -109,7 +109,7 @@ export function createSchemaJudge(revision: Revision, operations: ReadonlyMap<Op
   const judge = (exchange: Exchange): SchemaVerdict => {
     const table = tableOf(exchange, operations);
     const body = table === undefined ? undefined : jsonOf(exchange);
-    if (table === undefined || body === undefined) return NOTHING;
+    if (table === undefined || body === undefined || !isJudged(table, body)) return NOTHING;
     const validate = schemas.validator(table);
     const errors: readonly ErrorObject[] = validate(body) ? [] : (validate.errors ?? []);
     return { problems: capped(ownedProblemsOf(errors, exchange)), ...survey(table, body) };
