@@ -27,7 +27,7 @@ export function isEmptyResult({ seen, opposite }: NoMatch): Finding {
     return fail({ message, expected: 200, actual: status, exchange: seen });
   }
   const answer = listAnswerOf(seen);
-  if (answer?.total === undefined) return unmet('the answer has no totalResults');
+  if (answer?.total === undefined || answer.total < 0) return unmet('the answer has no totalResults that counts');
   if (answer.total === 0) return pass();
   if (lengthOf(answer) > 0) return unmet('the filter was not applied');
   const message = `Nobody matches the filter, but totalResults says ${answer.total}.`;

@@ -4,9 +4,9 @@
  */
 
 import type { Contract } from '../contract/contract.ts';
-import { type Exchange, mediaTypeOf } from '../model/exchange.ts';
+import { type Exchange, jsonOf, mediaTypeOf } from '../model/exchange.ts';
 import type { Problem } from '../model/finding.ts';
-import type { Json } from '../model/json.ts';
+import { isObject, type Json } from '../model/json.ts';
 import {
   askedPageOf,
   askedPosition,
@@ -28,13 +28,13 @@ function isRetrievalAnswer(exchange: Exchange): boolean {
   return (operation === 'listUsers' || operation === 'getUser') && request.method === 'GET' && response.status === 200;
 }
 
-/** A 200 of the list or the lookup carries JSON. What kind of JSON is for the schema to judge. */
+/** A 200 of the list or the lookup carries one JSON object. What is in it is for the schemas to judge. */
 export const jsonBody: Inspection = (exchange) => {
   if (!isRetrievalAnswer(exchange)) return undefined;
-  const { kind } = exchange.response.body;
-  if (kind === 'json') return [];
-  const found = kind === 'none' ? 'an empty body' : 'text that is no JSON';
-  return [{ message: `An answer with status 200 carries ${found}.`, expected: 'JSON', actual: found }];
+  if (isObject(jsonOf(exchange))) return [];
+  const found = { json: 'JSON that is no object', text: 'text that is no JSON', none: 'an empty body' };
+  const actual = found[exchange.response.body.kind];
+  return [{ message: `An answer with status 200 carries ${actual}.`, expected: 'a JSON object', actual }];
 };
 
 /** A 200 of the list or the lookup says that it is JSON. */

@@ -107,6 +107,7 @@ export function showsTotal(walk: Walk | undefined): Finding {
   const last = walk.pages.at(-1);
   const total = last?.totalResults;
   const users = received(walk);
+  if (total !== undefined && total < 0) return unmet('totalResults is negative');
   if (!last || total === undefined || users === total) return noBoundary(walk) ?? pass();
   const message = `The walk showed ${users} different users, totalResults says ${total}.`;
   return unlessMoved([{ message, expected: total, actual: users, exchange: last.exchange }], [walk]);
