@@ -87,7 +87,7 @@ function attributeSchema(row: TableRow, revision: Revision): JsonObject {
   const constraints = holding(row, revision);
   return {
     ...(row.multiValued ? listSchema(row, constraints) : valueSchema(row, constraints, row.nullable)),
-    ...owners(row, constraints),
+    ...(row.type === 'any' ? {} : owners(row, constraints)),
     'x-provenance': row.provenance,
     'x-source': row.source,
     ...(row.rulings.length > 0 && { 'x-rulings': row.rulings }),
