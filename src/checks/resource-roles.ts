@@ -40,18 +40,19 @@ export const roleDocumented = onUsers((user, contract) => {
     }));
 });
 
-/** No role stands twice. */
+/** No role stands twice with the same groups; entries of one role for different groups are fine. */
 export const roleOnce = onUsers((user) => {
   const held = rolesOf(user);
   if (held.length === 0) return undefined;
   const known = new Set<string>();
   const problems: UserProblem[] = [];
   for (const role of held) {
-    if (known.has(role.name)) {
-      const message = 'The user holds the same role in two entries.';
+    const entry = [role.name, ...[...role.groups].sort()].join('\n');
+    if (known.has(entry)) {
+      const message = 'The user holds the same role with the same groups in two entries.';
       problems.push({ message, at: place(role), expected: 'each role once', actual: role.name });
     }
-    known.add(role.name);
+    known.add(entry);
   }
   return problems;
 });
