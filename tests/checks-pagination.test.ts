@@ -128,7 +128,9 @@ describe('a start position', () => {
     expect(beginsAtOne({ seen: holding(5), first, population })).toEqual({ verdict: 'pass' });
     const shifted = listed({ body: page(users(2, 2), 9, 1) });
     expect(beginsAtOne({ seen: shifted, first, population }).verdict).toBe('fail');
-    expect(beginsAtOne({ seen: shifted, first, population: unordered }).verdict).toBe('not-exercised');
+    expect(beginsAtOne({ seen: shifted, first, population: unordered }).verdict).toBe('pass');
+    const silent = listed({ body: page(users(2, 2), 9, 1, { startIndex: null }) });
+    expect(beginsAtOne({ seen: silent, first, population: unordered }).verdict).toBe('not-exercised');
     expect(beginsAtOne({ seen: listed({ body: page(users(2), 9, 0) }), first, population }).verdict).toBe('fail');
     expect(beginsAtOne({ seen: refused(400), first, population }).verdict).toBe('not-exercised');
   });
