@@ -46,12 +46,15 @@ function look({ ground, exchange, filter }: Answered): Finding | Seen {
   const { population } = ground;
   if (population.users.length < 2) return notExercised('fewer than two users are known');
   const sorted = filter && ground.sort(filter);
-  const everybody = total >= population.total;
+  const ids = new Set(answer.ids);
+  const stranger =
+    filter && (answer.resources ?? []).some((user) => isObject(user) && truthOf(filter, user) === 'miss');
+  // A wrong total alone does not make it the unfiltered list; its rows do.
+  const everybody = total >= population.total && (stranger || beginsAsPlainList(ground, ids));
   if (everybody && (sorted?.match.length ?? 0) < population.users.length) {
     return { kind: 'everybody', behaviour: 'answered with the unfiltered list', answer };
   }
-  const ids = new Set(answer.ids);
-  if (filter && (answer.resources ?? []).some((user) => isObject(user) && truthOf(filter, user) === 'miss')) {
+  if (stranger) {
     return { kind: 'wrong', behaviour: 'answered with users who do not match', answer };
   }
   const lacks = sorted?.match.some((user) => !ids.has(idOf(user))) ?? false;
@@ -64,6 +67,11 @@ function look({ ground, exchange, filter }: Answered): Finding | Seen {
   return lacks && onePage
     ? { kind: 'partly', behaviour: 'answered with a part of the matches', answer }
     : { kind: 'right', behaviour: 'evaluated', answer };
+}
+
+function beginsAsPlainList({ population }: Ground, ids: ReadonlySet<string>): boolean {
+  const plain = population.walks[0]?.pages[0]?.ids ?? [];
+  return ids.size > 0 && plain.length >= ids.size && plain.slice(0, ids.size).every((id) => ids.has(id));
 }
 
 const isFinding = (seen: Finding | Seen): seen is Finding => 'verdict' in seen;
@@ -113,13 +121,6 @@ export const worksOrRefused = answered(
   }),
 );
 
-/** Works like the documented form. */
-export const works = answered(
-  described((seen, exchange) =>
-    seen.kind === 'right' ? pass() : unexpected(exchange, seen, 'exactly the users who match'),
-  ),
-);
-
 /** No server error; what came is recorded. */
 export const noServerError = answered(
   described((seen, exchange) =>
@@ -139,13 +140,16 @@ export const nobodyComes = answered(
 /** Recorded, whatever it is. */
 export const recorded = answered(described(({ behaviour }) => pass(behaviour)));
 
-/** Recorded: whether anybody matches, whoever it is. */
-export const recordedMatch = answered(
-  described(({ behaviour, answer }) => {
-    if (answer === undefined) return pass(behaviour);
-    return pass(answer.total === 0 ? 'does not match' : 'matches');
-  }),
-);
+/** Recorded: whether users are returned whose value differs in letter case alone. */
+export const caseRecorded = answered((probe) => {
+  const seen = look(probe);
+  if (isFinding(seen)) return seen;
+  const { answer } = seen;
+  if (answer === undefined || probe.filter === undefined) return pass(seen.behaviour);
+  const ids = new Set(answer.ids);
+  const matches = probe.ground.sort(probe.filter).open.some((user) => ids.has(idOf(user)));
+  return pass(matches ? 'matches in another case' : 'matches in its own case only');
+});
 
 /** What breaks the grammar is refused with 400. */
 export function refusedAsMalformed(exchange: Exchange): Finding {
@@ -159,7 +163,8 @@ export function refusedAsMalformed(exchange: Exchange): Finding {
 /** The refusal of a malformed filter says so in scimType. */
 export function namesInvalidFilter(exchange: Exchange): Finding {
   const { status } = exchange.response;
-  if (status !== 400) return unmet(`the filter was answered with status ${status}`);
+  if (refusedForAccess(exchange)) return unmet(`the filter was answered with status ${status}`);
+  if (status !== 400) return notExercised('the filter was not refused with 400, which another rule judges');
   const body = jsonOf(exchange);
   if (!isObject(body)) return unmet('the refusal carries no JSON object');
   const found = at(body, 'scimType');
@@ -182,8 +187,9 @@ export interface Writings {
 /** How another writing of a filter was answered, beside the usual one: `same`, or how it differs. */
 function compareWritings({ usual, other }: Writings): Finding | string {
   const reference = listAnswerOf(usual);
+  if (refusedForAccess(usual)) return unmet(`the filter was answered with status ${usual.response.status}`);
   if (!reference || reference.total === undefined || reference.total === 0) {
-    return unmet(`the usual writing was answered with status ${usual.response.status}, without users`);
+    return notExercised(`the usual writing was answered with status ${usual.response.status}, without users`);
   }
   if (refusedForAccess(other)) return unmet(`the filter was answered with status ${other.response.status}`);
   if (other.response.status !== 200) return `answered with ${other.response.status}`;
@@ -208,6 +214,18 @@ export function sameResult(probe: Writings | NothingToAsk): Finding {
     actual: seen,
     exchange: probe.other,
   });
+}
+
+/** The other writing gives the same users, nobody, or a refusal; other users are wrong. */
+export function sameOrRefused(probe: Writings | NothingToAsk): Finding {
+  if ('nothing' in probe) return notExercised(probe.nothing);
+  const { status } = probe.other.response;
+  if (status === 501 || (status >= 400 && status < 500 && !refusedForAccess(probe.other))) {
+    return pass(`refused with ${status}`);
+  }
+  if (listAnswerOf(probe.other)?.total === 0) return pass('answered with an empty list');
+  const finding = sameResult(probe);
+  return finding.verdict === 'pass' ? pass('works as the usual form') : finding;
 }
 
 /** Recorded: how the other writing was answered. */

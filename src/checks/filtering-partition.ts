@@ -11,23 +11,28 @@ import { readingOf, truthOf, valuesAt } from './filter/evaluate.ts';
 import { idOf } from './filter/ground.ts';
 import type { Comparison } from './filter/terms.ts';
 import type { Asked, NothingToAsk } from './filtering.ts';
-import { isIntact } from './walk.ts';
+import { refusedForAccess } from './paging.ts';
 
 export interface Sides {
   readonly eq: Asked;
   readonly ne: Asked;
 }
 
+const repeats = (walk: Walk) => {
+  const ids = walk.pages.flatMap((page) => page.ids);
+  return new Set(ids).size < ids.length;
+};
 const idsOf = (walk: Walk) => new Set(walk.pages.flatMap((page) => page.ids));
 
 export function partition(probe: Sides | NothingToAsk): Finding {
   if ('nothing' in probe) return notExercised(probe.nothing);
   const { eq, ne } = probe;
   for (const { walk } of [eq, ne]) {
-    const status = walk.pages[0]?.exchange.response.status;
-    if (status !== 200) return unmet(`a filter was answered with status ${status}`);
+    const first = walk.pages[0];
+    if (!first || refusedForAccess(first.exchange)) return unmet('a filter was refused for reasons of access');
+    if (first.exchange.response.status !== 200) return notExercised('a filter was refused, and returned nobody');
     if (walk.end === 'bound') return notExercised('a result is longer than the pages taken');
-    if (!isIntact(walk)) return unmet('a walk under a filter did not reach its end, or repeated a user');
+    if (walk.end === 'refused' || repeats(walk)) return unmet('a walk under a filter broke off, or repeated a user');
   }
   const { filter } = eq;
   if (filter.kind !== 'comparison') return notExercised('only a comparison has an opposite');

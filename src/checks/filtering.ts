@@ -160,24 +160,33 @@ export const totalCountsMatches = asked((seen) => {
   });
 });
 
-/** Pages behind the first hold matches only. */
-export const laterPagesMatch = asked((seen) => {
-  const { ground, filter, walk } = seen;
-  const open = unreadable(seen);
+/** The same filter in small pages and in one large page. */
+export interface Paged {
+  readonly small: Asked;
+  readonly large: Asked;
+}
+
+/** Small pages behind the first hold matches only; a user whom the large page shows too is not their fault. */
+export function laterPagesMatch(probe: Paged | NothingToAsk): Finding {
+  if ('nothing' in probe) return notExercised(probe.nothing);
+  const { small, large } = probe;
+  const open = unreadable(small) ?? unreadable(large);
   if (open) return open;
-  if (ground.sort(filter).miss.length === 0) return notExercised('every known user could meet the filter');
-  const later = walk.pages.slice(1).filter((page) => page.ids.length > 0);
+  if (small.ground.sort(small.filter).miss.length === 0) return notExercised('every known user could meet the filter');
+  const later = small.walk.pages.slice(1).filter((page) => page.ids.length > 0);
   if (later.length === 0) return notExercised('the result fits on one page');
+  const shown = new Set(large.walk.pages[0]?.ids);
   const message = 'A later page under a filter holds a user who does not meet it.';
-  return judged(later.flatMap((page) => strangers(seen, page, message)).slice(0, MOST));
-});
+  const problems = later.flatMap((page) => strangers(small, page, message));
+  return judged(problems.filter(({ actual }) => typeof actual !== 'string' || !shown.has(actual)).slice(0, MOST));
+}
 
 /** Recorded: whether `ne` returns the users that have no value at all. */
 export const unsetUnderNe = asked((seen) => {
   const { ground, filter, walk } = seen;
   const open = unreadable(seen);
   if (open) return open;
-  if (walk.end !== 'complete') return notExercised('the walk under the filter did not reach its end');
+  if (walk.end === 'bound' || walk.end === 'refused') return notExercised('the walk under the filter was cut short');
   const unset =
     filter.kind === 'comparison'
       ? ground.users.filter((user) => valuesAt(user, filter.where).every((one) => isUnassigned(one)))

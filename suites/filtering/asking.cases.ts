@@ -2,8 +2,8 @@
 
 import { type Ground, groundOf, idOf } from '../../src/checks/filter/ground.ts';
 import { type Filter, textOf } from '../../src/checks/filter/terms.ts';
-import { missedBy, type NothingToAsk, type Probe } from '../../src/checks/filtering.ts';
-import type { Answered } from '../../src/checks/filtering-answers.ts';
+import { laterPagesMatch, missedBy, type NothingToAsk, type Probe } from '../../src/checks/filtering.ts';
+import type { Answered, Writings } from '../../src/checks/filtering-answers.ts';
 import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
 import { type Exchange, jsonOf } from '../../src/model/exchange.ts';
 import type { Finding } from '../../src/model/finding.ts';
@@ -91,6 +91,21 @@ export function askedCase({ choose, size, ...row }: AskedRow): Case {
   return defineCase({ ...row, probe: (session) => ask(session, choose, size) });
 }
 
+/** A case over small pages beside one large page of the same result. */
+export function pagedCase({ choose, size, name }: { choose: Choice; size: number; name: string }): Case {
+  return defineCase({
+    requirement: 'filtering.paging',
+    name,
+    probe: async (session) => {
+      const large = await ask(session, choose);
+      if ('nothing' in large) return large;
+      const small = await ask(session, choose, size);
+      return 'nothing' in small ? small : { small, large };
+    },
+    expect: laterPagesMatch,
+  });
+}
+
 export interface AnsweredRow {
   readonly requirement: string;
   readonly name: string;
@@ -102,4 +117,34 @@ export interface AnsweredRow {
 /** A case over the first page of an answer. */
 export function answeredCase({ choose, write, ...row }: AnsweredRow): Case {
   return defineCase({ ...row, probe: (session) => answer(session, choose, write) });
+}
+
+/** One filter in its usual writing, and in another. */
+export async function writings(
+  session: Session,
+  choose: Choice,
+  send: (text: string) => Promise<Writings['other']>,
+): Promise<Writings | NothingToAsk> {
+  const filter = choose(await groundFor(session));
+  if (!filter) return NO_VALUE;
+  const text = textOf(filter);
+  const [usual, other] = await Promise.all([firstPage(session, text), send(text)]);
+  return { usual, other };
+}
+
+export interface WrittenRow {
+  readonly requirement: string;
+  readonly name: string;
+  readonly choose: Choice;
+  /** The usual text, written in another way. */
+  readonly rewrite: (text: string) => string;
+  readonly expect: (probe: Writings | NothingToAsk) => Finding;
+}
+
+/** A case over one filter in two writings. */
+export function writtenCase({ choose, rewrite, ...row }: WrittenRow): Case {
+  return defineCase({
+    ...row,
+    probe: (session) => writings(session, choose, (text) => firstPage(session, rewrite(text))),
+  });
 }

@@ -45,7 +45,13 @@ const CHARACTERS: readonly Character[] = [
   { name: 'non-ASCII', holds: (value) => /[^\p{ASCII}]/u.test(value), probe: 'zé漢', everywhere: true },
 ];
 
+const fits = ({ holds, escaped }: Character) => {
+  return (value: string) => holds(value) && (escaped === true || unescaped(value));
+};
 const requirementOf = ({ escaped }: Character) => (escaped ? 'filtering.value-escapes' : 'filtering.value-characters');
+const isCustom = (id: string) => /^custom/i.test(id);
+/** A value that needs no escape shows its own character alone. */
+const unescaped = (value: string) => !/["\\]/.test(value);
 const exactly = allOf(onlyMatches, everyMatch);
 
 /** As data where the population has it, else as a probe. */
@@ -54,6 +60,7 @@ function dataCase(
   place: string,
   data: (ground: Ground) => Filter | undefined,
   probe: Filter,
+  found = exactly,
 ): Case {
   return defineCase({
     requirement: requirementOf(character),
@@ -64,13 +71,13 @@ function dataCase(
         ? { kind: 'data' as const, seen: await ask(session, () => filter) }
         : { kind: 'probe' as const, seen: await answer(session, () => probe) };
     },
-    expect: (one) => (one.kind === 'data' ? exactly(one.seen) : nobodyComes(one.seen)),
+    expect: (one) => (one.kind === 'data' ? found(one.seen) : nobodyComes(one.seen)),
   });
 }
 
 function freeTextCase(character: Character, { name, path }: FilterAttribute): Case {
   const data = (ground: Ground) => {
-    const value = chooseTextWith(ground, path, character.holds);
+    const value = chooseTextWith(ground, path, fits(character));
     return value === undefined ? undefined : compare(path, 'eq', value);
   };
   return dataCase(character, `${name} eq`, data, compare(path, 'eq', character.probe));
@@ -78,11 +85,12 @@ function freeTextCase(character: Character, { name, path }: FilterAttribute): Ca
 
 function elementCase(character: Character, { customData }: Contract['filters']): Case {
   const data = (ground: Ground) => {
-    const pair = choosePair(ground, customData.path, { value: character.holds, order: 'rare' });
+    const pair = choosePair(ground, customData.path, { value: fits(character), id: isCustom, order: 'rare' });
     return pair && pairFilter(customData.path, pair);
   };
   const probe = element(customData.path, [term('id', customData.ids[0] ?? 'custom1'), term('value', character.probe)]);
-  return dataCase(character, 'customData', data, probe);
+  // What its terms bind to is another requirement's: here counts that the value is found.
+  return dataCase(character, 'customData', data, probe, everyMatch);
 }
 
 function codedCase(character: Character, { name, path }: FilterAttribute): Case {

@@ -10,11 +10,11 @@ import {
 } from '../../src/checks/filter/choose.ts';
 import type { Ground } from '../../src/checks/filter/ground.ts';
 import { element, type Filter, term } from '../../src/checks/filter/terms.ts';
-import { allOf, everyMatch, laterPagesMatch, onlyMatches, totalCountsMatches } from '../../src/checks/filtering.ts';
-import { recordedMatch, worksOrRefused } from '../../src/checks/filtering-answers.ts';
+import { allOf, everyMatch, onlyMatches, totalCountsMatches } from '../../src/checks/filtering.ts';
+import { caseRecorded, sameOrRefused, worksOrRefused } from '../../src/checks/filtering-answers.ts';
 import type { Contract } from '../../src/contract/contract.ts';
 import type { Case } from '../../src/harness/case.ts';
-import { answeredCase, askedCase, type Choice } from './asking.cases.ts';
+import { answeredCase, askedCase, type Choice, pagedCase, writtenCase } from './asking.cases.ts';
 
 const PAGE_OF_TWO = 2;
 
@@ -79,13 +79,7 @@ export function valuePathCases({ filters }: Contract): readonly Case[] {
       choose: paired(common),
       expect: totalCountsMatches,
     }),
-    askedCase({
-      requirement: 'filtering.paging',
-      name: 'customData, common pair',
-      choose: paired(common),
-      size: PAGE_OF_TWO,
-      expect: laterPagesMatch,
-    }),
+    pagedCase({ name: 'customData, common pair', choose: paired(common), size: PAGE_OF_TWO }),
     ...shapeCases(path, common),
     ...(operators.includes('ne') ? neCases(path, common) : []),
   ];
@@ -99,33 +93,31 @@ function shapeCases(path: string, common: Choose): readonly Case[] {
       const pair = common(ground);
       return pair && build(pair);
     };
-  const shapes = [
-    {
-      name: 'value before id',
-      choose: from(({ id, value }) => element(path, [term('value', value), term('id', id)])),
-    },
-    { name: 'id alone', choose: from(({ id }) => element(path, [term('id', id)])) },
-    { name: 'value alone', choose: from(({ value }) => element(path, [term('value', value)])) },
-    {
-      name: 'the same term twice',
-      choose: from(({ id, value }) => element(path, [term('id', id), term('value', value), term('id', id)])),
-    },
-  ];
+  const requirement = 'filtering.value-path-shapes';
+  const usual = from((pair) => pairFilter(path, pair));
+  const rewritten = (terms: string) => (text: string) => text.replace(/\[(id .*) and (value .*)\]$/, `[${terms}]`);
+  const beside = { requirement, choose: usual, expect: sameOrRefused };
+  const single = { requirement, expect: worksOrRefused };
   return [
-    ...shapes.map((shape) =>
-      answeredCase({ requirement: 'filtering.value-path-shapes', ...shape, expect: worksOrRefused }),
-    ),
+    writtenCase({ ...beside, name: 'value before id', rewrite: rewritten('$2 and $1') }),
+    writtenCase({ ...beside, name: 'the same term twice', rewrite: rewritten('$1 and $2 and $1') }),
+    answeredCase({ ...single, name: 'id alone', choose: from(({ id }) => element(path, [term('id', id)])) }),
+    answeredCase({
+      ...single,
+      name: 'value alone',
+      choose: from(({ value }) => element(path, [term('value', value)])),
+    }),
     answeredCase({
       requirement: 'filtering.value-case',
       name: 'customData id in another case',
       choose: from(({ id, value }) => pairFilter(path, { id: flipped(id), value })),
-      expect: recordedMatch,
+      expect: caseRecorded,
     }),
     answeredCase({
       requirement: 'filtering.value-case',
       name: 'customData value in another case',
       choose: from(({ id, value }) => pairFilter(path, { id, value: flipped(value) })),
-      expect: recordedMatch,
+      expect: caseRecorded,
     }),
   ];
 }

@@ -2,79 +2,80 @@
 
 import { choosePair, chooseText, pairFilter } from '../../src/checks/filter/choose.ts';
 import type { Ground } from '../../src/checks/filter/ground.ts';
-import { compare, element, type Filter, term, textOf } from '../../src/checks/filter/terms.ts';
-import type { NothingToAsk } from '../../src/checks/filtering.ts';
-import {
-  recordedMatch,
-  recordedWriting,
-  sameResult,
-  type Writings,
-  works,
-  worksOrRefused,
-} from '../../src/checks/filtering-answers.ts';
+import { compare, type Filter } from '../../src/checks/filter/terms.ts';
+import { caseRecorded, recordedWriting, sameOrRefused, sameResult } from '../../src/checks/filtering-answers.ts';
 import type { Contract, FilterAttribute } from '../../src/contract/contract.ts';
-import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
-import { answeredCase, type Choice, firstPage, groundFor, NO_VALUE, rawPage } from './asking.cases.ts';
+import { type Case, defineCase } from '../../src/harness/case.ts';
+import { answeredCase, type Choice, rawPage, writings, writtenCase } from './asking.cases.ts';
 import { flipped } from './value-paths.cases.ts';
 
-/** `as` writes the attribute's path in another form. */
-function equality({ path, type }: FilterAttribute, as: string): Choice {
+/** The equality that is written in several ways. */
+function equality({ path, type }: FilterAttribute): Choice {
   return (ground) => {
     const value = type === 'boolean' ? true : chooseText(ground, path, 'common');
-    return value === undefined ? undefined : compare(path, 'eq', value, as);
+    return value === undefined ? undefined : compare(path, 'eq', value);
   };
 }
 
-function bareNameCases({ filters }: Contract): readonly Case[] {
-  const requirement = 'filtering.bare-name';
-  const { path } = filters.customData;
-  const bareList: Choice = (ground) => {
-    const pair = choosePair(ground, path);
-    return pair && element(path, [term('id', pair.id), term('value', pair.value)], 'customData');
+function inequality({ path }: FilterAttribute): Choice {
+  return (ground) => {
+    const value = chooseText(ground, path, 'common');
+    return value === undefined ? undefined : compare(path, 'ne', value);
   };
+}
+
+function pairAt(path: string): Choice {
+  return (ground) => {
+    const pair = choosePair(ground, path);
+    return pair && pairFilter(path, pair);
+  };
+}
+
+const nameAt = (path: string) => path.lastIndexOf(':') + 1;
+const nameOf = (path: string) => path.slice(nameAt(path));
+const urnOf = (path: string) => path.slice(0, nameAt(path));
+
+function bareNameCases({ filters }: Contract): readonly Case[] {
+  const row = { requirement: 'filtering.bare-name', expect: sameOrRefused };
+  const bare = (path: string) => (text: string) => text.replace(path, nameOf(path));
+  const { path } = filters.customData;
   return [
-    ...filters.attributes.map((attribute) =>
-      answeredCase({
-        requirement,
-        name: attribute.name,
-        choose: equality(attribute, attribute.name),
-        expect: worksOrRefused,
-      }),
+    ...filters.attributes.map((one) =>
+      writtenCase({ ...row, name: one.name, choose: equality(one), rewrite: bare(one.path) }),
     ),
-    answeredCase({ requirement, name: 'customData', choose: bareList, expect: worksOrRefused }),
+    writtenCase({ ...row, name: 'customData', choose: pairAt(path), rewrite: bare(path) }),
   ];
 }
 
 function caseCases({ filters }: Contract): readonly Case[] {
-  const requirement = 'filtering.name-case';
-  const { path } = filters.customData;
-  const [coded, free, flag] = [
+  const row = { requirement: 'filtering.name-case', expect: sameResult };
+  const free = filters.attributes.find((one) => one.freeText);
+  const subjects = [
     filters.attributes.find((one) => one.type === 'string' && !one.freeText),
-    filters.attributes.find((one) => one.freeText),
+    free,
     filters.attributes.find((one) => one.type === 'boolean'),
   ];
-  const pair: Choice = (ground) => {
-    const found = choosePair(ground, path);
-    return found && pairFilter(path, found);
-  };
-  const capitals = (filter: Filter) => textOf(filter, { capitals: true });
-  const named = [coded, free, flag].flatMap((attribute) =>
-    attribute === undefined
-      ? []
-      : [
-          { name: `${attribute.name} EQ`, choose: equality(attribute, attribute.path), write: capitals },
-          { name: `${attribute.name} in capitals`, choose: equality(attribute, upperName(attribute.path)) },
-          { name: `${attribute.name}, URN in small letters`, choose: equality(attribute, lowerUrn(attribute.path)) },
-        ],
-  );
-  const notEqual: Choice = (ground) => {
-    const value = free && chooseText(ground, free.path, 'common');
-    return free && value !== undefined ? compare(free.path, 'ne', value) : undefined;
-  };
+  const capitals = (text: string) => text.replaceAll(/ (eq|ne|and) /g, (word) => word.toUpperCase());
+  const list = filters.customData.path;
   return [
-    ...named.map((row) => answeredCase({ requirement, ...row, expect: works })),
-    answeredCase({ requirement, name: 'NE', choose: notEqual, write: capitals, expect: works }),
-    answeredCase({ requirement, name: 'EQ and AND in a value path', choose: pair, write: capitals, expect: works }),
+    ...subjects.flatMap((attribute) => {
+      if (attribute === undefined) return [];
+      const { name, path } = attribute;
+      const upper = `${urnOf(path)}${nameOf(path).toUpperCase()}`;
+      const lower = `${urnOf(path).toLowerCase()}${nameOf(path)}`;
+      const subject = { ...row, choose: equality(attribute) };
+      return [
+        writtenCase({ ...subject, name: `${name} EQ`, rewrite: capitals }),
+        writtenCase({ ...subject, name: `${name} in capitals`, rewrite: (text) => text.replace(path, upper) }),
+        writtenCase({
+          ...subject,
+          name: `${name}, URN in small letters`,
+          rewrite: (text) => text.replace(path, lower),
+        }),
+      ];
+    }),
+    ...(free ? [writtenCase({ ...row, name: 'NE', choose: inequality(free), rewrite: capitals })] : []),
+    writtenCase({ ...row, name: 'EQ and AND in a value path', choose: pairAt(list), rewrite: capitals }),
     ...filters.attributes
       .filter((one) => one.type === 'string')
       .map((attribute) =>
@@ -82,7 +83,7 @@ function caseCases({ filters }: Contract): readonly Case[] {
           requirement: 'filtering.value-case',
           name: attribute.name,
           choose: (ground) => flippedValue(ground, attribute),
-          expect: recordedMatch,
+          expect: caseRecorded,
         }),
       ),
   ];
@@ -93,10 +94,6 @@ function flippedValue(ground: Ground, { path }: FilterAttribute): Filter | undef
   if (value === undefined || flipped(value) === value) return undefined;
   return compare(path, 'eq', flipped(value));
 }
-
-const nameAt = (path: string) => path.lastIndexOf(':') + 1;
-const upperName = (path: string) => path.slice(0, nameAt(path)) + path.slice(nameAt(path)).toUpperCase();
-const lowerUrn = (path: string) => path.slice(0, nameAt(path)).toLowerCase() + path.slice(nameAt(path));
 
 type Encode = (text: string) => string;
 
@@ -115,7 +112,7 @@ const ENCODINGS: readonly { readonly requirement: string; readonly name: string;
   {
     requirement: 'filtering.encoding-equivalents',
     name: 'reserved characters unescaped',
-    encode: keeping(/[:/?@!$'()*,;]/),
+    encode: keeping(/[/?@!$'()*,;]/),
   },
   {
     requirement: 'filtering.encoding-equivalents',
@@ -140,14 +137,10 @@ const expectationOf = (requirement: string) =>
 
 function encodingCases({ filters }: Contract): readonly Case[] {
   const { path } = filters.customData;
-  const pair: Choice = (ground) => {
-    const found = choosePair(ground, path);
-    return found && pairFilter(path, found);
-  };
   const attributes = filters.attributes.filter((one) => one.type === 'string' && !one.freeText).slice(0, 1);
   const subjects = [
-    ...attributes.map((one) => ({ subject: one.name, choose: equality(one, one.path) })),
-    { subject: 'customData', choose: pair },
+    ...attributes.map((one) => ({ subject: one.name, choose: equality(one) })),
+    { subject: 'customData', choose: pairAt(path) },
   ];
   return [
     ...ENCODINGS.flatMap(({ requirement, name, encode }) =>
@@ -173,18 +166,6 @@ function encodingCases({ filters }: Contract): readonly Case[] {
       }),
     ),
   ];
-}
-
-async function writings(
-  session: Session,
-  choose: Choice,
-  send: (text: string) => Promise<Writings['other']>,
-): Promise<Writings | NothingToAsk> {
-  const filter = choose(await groundFor(session));
-  if (!filter) return NO_VALUE;
-  const text = textOf(filter);
-  const [usual, other] = await Promise.all([firstPage(session, text), send(text)]);
-  return { usual, other };
 }
 
 export function writingCases(contract: Contract): readonly Case[] {

@@ -3,7 +3,7 @@
  * users have them, then by their text. A choice always tells some users from others, or there is none.
  */
 
-import { type JsonObject, member } from '../../model/json.ts';
+import { isObject, type JsonObject, member } from '../../model/json.ts';
 import { differInCaseOnly, readingOf, valuesAt } from './evaluate.ts';
 import { discriminates, type Ground } from './ground.ts';
 import { compare, element, type Filter, locate, term } from './terms.ts';
@@ -66,7 +66,7 @@ function firstTelling(ground: Ground, path: string, values: readonly Counted<str
 }
 
 /** Kinds of values; each is a case of every text attribute. */
-export const VALUE_KINDS = ['common', 'rare', 'prefix', 'inner part', 'longer', 'absent'] as const;
+export const VALUE_KINDS = ['common', 'rare', 'prefix', 'inner part', 'longer', 'absent', 'neighbouring'] as const;
 export type ValueKind = (typeof VALUE_KINDS)[number];
 
 /** A value of a kind, or undefined where the population has nothing of it. */
@@ -94,7 +94,28 @@ export function chooseText(ground: Ground, path: string, kind: ValueKind): strin
     }
     case 'absent':
       return nobodys(ground, path, common);
+    case 'neighbouring':
+      return neighbours(ground, path, common);
   }
+}
+
+/** A value of the same length that a user has in another attribute beside this one, the most frequent first. */
+function neighbours(ground: Ground, path: string, like: string): string | undefined {
+  const where = locate(path);
+  const [own, around] = [where.at(-1), where.slice(0, -1)];
+  const found = ground.users.flatMap((user) => {
+    const mine = valuesAt(user, where);
+    return valuesAt(user, around).flatMap((one) =>
+      isObject(one)
+        ? Object.entries(one).flatMap(([name, value]) =>
+            name !== own && typeof value === 'string' && value.length === like.length && !mine.includes(value)
+              ? [value]
+              : [],
+          )
+        : [],
+    );
+  });
+  return byFrequency(found.filter(isPlain))[0]?.value;
 }
 
 function extendsIt(longer: string, shorter: string): boolean {

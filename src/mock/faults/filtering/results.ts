@@ -1,0 +1,201 @@
+/** Bugs in what a filter returns: who matches, who is counted, what stands on later pages. */
+
+import { isArray, isObject, type Json, member } from '../../../model/json.ts';
+import type { Fault, Term } from '../../fault.ts';
+import { comparing, invalid, understood } from './bugs.ts';
+
+const SPEND_USER = 'urn:ietf:params:scim:schemas:extension:spend:2.0:User';
+
+const elementsOf = (list: Json | undefined) => (isArray(list) ? list.filter(isObject) : []);
+const meets = (element: Json, term: Term) => (member(element, term.member) === term.value) === (term.operator === 'eq');
+
+const RESULTS: readonly Fault[] = [
+  {
+    id: 'eq-matches-by-prefix',
+    violates: 'filtering.eq-truth',
+    summary: 'eq on text compares only as many characters as were asked for.',
+    wire: 'Users whose value merely begins with the one asked for are returned.',
+    corrupt: comparing('eq', (verdict, { filter, actual }) => {
+      const asked = filter.kind === 'comparison' ? filter.value : undefined;
+      if (typeof actual !== 'string' || typeof asked !== 'string' || !/^[\w-]+$/.test(asked)) return verdict;
+      return actual.startsWith(asked);
+    }),
+  },
+  {
+    id: 'eq-country-finds-budget-country',
+    violates: 'filtering.eq-truth',
+    summary: 'The column of country is joined with that of budgetCountryCode.',
+    wire: 'country eq returns users of other countries whose budget country is the one asked for.',
+    corrupt: comparing('eq', (verdict, { filter, person }) => {
+      if (filter.kind !== 'comparison' || filter.attribute.name !== 'country') return verdict;
+      return verdict || member(person.spend[SPEND_USER], 'budgetCountryCode') === filter.value;
+    }),
+  },
+  {
+    id: 'eq-stops-after-twenty',
+    violates: 'filtering.eq-complete',
+    summary: 'A forgotten LIMIT of a search dialogue stays in the query for eq.',
+    wire: 'At most twenty users come back for eq, and totalResults counts just these.',
+    corrupt: {
+      match: (verdict, { filter, sequence }, scratch) =>
+        verdict && filter.kind === 'comparison' && filter.operator === 'eq' && filter.attribute.type === 'string'
+          ? scratch.count(String(sequence)) <= 20
+          : verdict,
+    },
+  },
+  {
+    id: 'eq-locale-refused',
+    violates: 'filtering.eq-complete',
+    summary: 'The list of filterable attributes was copied without locale for eq.',
+    wire: 'locale eq is answered with 400.',
+    corrupt: understood((filter) =>
+      filter.kind === 'comparison' && filter.attribute.name === 'locale' && filter.operator === 'eq'
+        ? invalid('locale cannot be used here.')
+        : filter,
+    ),
+  },
+  {
+    id: 'ne-lets-inactive-through',
+    violates: 'filtering.ne-truth',
+    summary: 'Missing parentheses: value <> asked OR NOT active.',
+    wire: 'Inactive users come back for ne although they have the value.',
+    corrupt: comparing('ne', (verdict, { person }) => verdict || !person.active),
+  },
+  {
+    id: 'ne-forgets-other-types',
+    violates: 'filtering.ne-complete',
+    summary: 'ne is written out as a list of the remaining types, and OTHER is not on it.',
+    wire: 'reimbursementType ne leaves out the users with the type OTHER.',
+    corrupt: comparing('ne', (verdict, { filter, actual }) => {
+      if (filter.kind !== 'comparison' || filter.attribute.name !== 'reimbursementType') return verdict;
+      return verdict && actual !== 'OTHER';
+    }),
+  },
+  {
+    id: 'ne-state-refused',
+    violates: 'filtering.ne-complete',
+    summary: 'ne was forgotten for stateProvince.',
+    wire: 'stateProvince ne is answered with 400.',
+    corrupt: understood((filter) =>
+      filter.kind === 'comparison' && filter.attribute.name === 'stateProvince' && filter.operator === 'ne'
+        ? invalid('ne cannot be used here.')
+        : filter,
+    ),
+  },
+  {
+    id: 'ne-ignores-case',
+    violates: 'filtering.partition',
+    summary: 'eq compares exactly, ne without case.',
+    wire: 'A user whose value differs in letter case alone is returned neither by eq nor by ne.',
+    corrupt: comparing('ne', (verdict, { filter, actual }) => {
+      const asked = filter.kind === 'comparison' ? filter.value : undefined;
+      if (typeof actual !== 'string' || typeof asked !== 'string') return verdict;
+      return actual.toLowerCase() !== asked.toLowerCase();
+    }),
+  },
+  {
+    id: 'bare-boolean-finds-nobody',
+    violates: 'filtering.boolean-literals',
+    summary: 'A bare true is compared with the text "true".',
+    wire: 'eq true on a boolean attribute returns nobody.',
+    corrupt: {
+      match: (verdict, { filter }) =>
+        verdict && !(filter.kind === 'comparison' && filter.value === true && filter.operator === 'eq'),
+    },
+  },
+  {
+    id: 'unset-boolean-is-false',
+    violates: 'filtering.boolean-literals',
+    summary: 'A boolean that is not set is stored as false in the index.',
+    wire: 'eq false returns users whose attribute is null or absent.',
+    corrupt: {
+      match: (verdict, { filter, actual }) =>
+        verdict ||
+        (filter.kind === 'comparison' &&
+          filter.value === false &&
+          filter.operator === 'eq' &&
+          typeof actual !== 'boolean'),
+    },
+  },
+];
+
+const VALUE_PATHS: readonly Fault[] = [
+  {
+    id: 'value-path-crosses-elements',
+    violates: 'filtering.value-path-one-element',
+    summary: 'Each term of a value path is looked up on its own.',
+    wire: 'A user who has the id in one element and the value in another is returned.',
+    corrupt: {
+      match: (verdict, { filter, actual }) =>
+        filter.kind === 'value-path' && filter.terms.every((term) => term.operator === 'eq')
+          ? filter.terms.every((term) => elementsOf(actual).some((element) => meets(element, term)))
+          : verdict,
+    },
+  },
+  {
+    id: 'value-path-loses-org-units',
+    violates: 'filtering.value-path-complete',
+    summary: 'The id asked for is put into small letters, the stored one is not.',
+    wire: 'A value path on orgUnit1 returns nobody, for the stored id has a capital letter.',
+    corrupt: {
+      element: (verdict, { element, filter }) => {
+        const id = member(element, 'id');
+        const asked = filter.terms.some((term) => term.member === 'id');
+        return verdict && !(asked && typeof id === 'string' && id !== id.toLowerCase());
+      },
+    },
+  },
+  {
+    id: 'value-path-ne-excludes-users',
+    violates: 'filtering.value-path-ne',
+    summary: 'ne inside brackets excludes users who have the value in any element.',
+    wire: 'Users are missing who have the value, but in another element.',
+    revisions: ['2026-05'],
+    corrupt: {
+      match: (verdict, { filter, actual }) => {
+        if (filter.kind !== 'value-path' || !verdict) return verdict;
+        const excluded = filter.terms.filter((term) => term.operator === 'ne');
+        return excluded.every((term) => elementsOf(actual).every((element) => meets(element, term)));
+      },
+    },
+  },
+  {
+    id: 'single-term-matches-any',
+    violates: 'filtering.value-path-shapes',
+    summary: 'A value path without and is read as "has any entry".',
+    wire: 'customData[id eq "custom1"] returns everybody who has custom data.',
+    corrupt: understood((filter) =>
+      filter.kind === 'value-path' && filter.terms.length === 1 ? { ...filter, terms: [] } : filter,
+    ),
+  },
+];
+
+const PAGES: readonly Fault[] = [
+  {
+    id: 'value-path-total-unfiltered',
+    violates: 'filtering.total',
+    summary: 'The counting query leaves out the join with custom data.',
+    wire: 'Under a value path totalResults counts every user.',
+    corrupt: {
+      page: (page, { asked, everyone }) =>
+        asked.filter?.includes('[') && page.totalResults > 0 ? { ...page, totalResults: everyone().length } : page,
+    },
+  },
+  {
+    id: 'later-page-slips',
+    violates: 'filtering.paging',
+    summary: 'The last row of a later page is taken from the unfiltered list.',
+    wire: 'Each page behind the first ends with a user who does not match.',
+    corrupt: {
+      page: (page, { asked, matches, everyone }) => {
+        if (asked.filter === undefined || page.startIndex === 1 || page.people.length < 2) return page;
+        const matching = new Set(matches.map((one) => one.id));
+        const others = everyone().filter((one) => !matching.has(one.id));
+        const stranger = others[page.startIndex % Math.max(1, others.length)];
+        return stranger === undefined ? page : { ...page, people: [...page.people.slice(0, -1), stranger] };
+      },
+    },
+  },
+];
+
+export const resultFaults: readonly Fault[] = [...RESULTS, ...VALUE_PATHS, ...PAGES];
