@@ -9,6 +9,7 @@ import {
   sameBodyForUnknown,
   sameStatusForUnknown,
   unauthorized,
+  unauthorizedOrMalformed,
 } from '../src/checks/authorization.ts';
 import { URN } from '../src/contract/contract.ts';
 import { exchangeOf, scimError } from './fixtures/error-exchange.ts';
@@ -22,6 +23,12 @@ describe('refusals', () => {
     const check = unauthorized('without a token');
     expect(verdict(check, 401)).toBe('pass');
     for (const status of [200, 202, 302, 400, 403, 404, 500]) expect(verdict(check, status)).toBe('fail');
+  });
+
+  test('credentials that cannot be read may be a bad request', () => {
+    const check = unauthorizedOrMalformed('x');
+    for (const status of [400, 401]) expect(verdict(check, status)).toBe('pass');
+    for (const status of [200, 403, 404, 500]) expect(verdict(check, status)).toBe('fail');
   });
 
   test('anything but a success keeps a call from being served', () => {

@@ -26,6 +26,20 @@ export function unauthorized(without: string): (exchange: Exchange) => Finding {
   };
 }
 
+/** 401, or 400 for a request that RFC 6750 calls malformed. */
+export function unauthorizedOrMalformed(what: string): (exchange: Exchange) => Finding {
+  return (exchange) => {
+    const { status } = exchange.response;
+    if (status === 401 || status === 400) return pass(`answers ${status}`);
+    return fail({
+      message: `A call with ${what} was answered with ${status}.`,
+      expected: [401, 400],
+      actual: status,
+      exchange,
+    });
+  };
+}
+
 /** Anything but a success. */
 export function neverServed(token: string): (exchange: Exchange) => Finding {
   return (exchange) => {

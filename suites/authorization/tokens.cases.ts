@@ -1,6 +1,6 @@
 /** No token, a bad one, another scheme: every operation answers 401. What comes along with the 401 is recorded. */
 
-import { observedChallenge, unauthorized } from '../../src/checks/authorization.ts';
+import { observedChallenge, unauthorized, unauthorizedOrMalformed } from '../../src/checks/authorization.ts';
 import { observedBody } from '../../src/checks/errors.ts';
 import type { Contract } from '../../src/contract/contract.ts';
 import { type Case, defineCase } from '../../src/harness/case.ts';
@@ -12,13 +12,18 @@ const REFUSED_BY_ALL = [
   { requirement: 'authorization.other-scheme', role: 'wrong-scheme', without: 'with Basic credentials' },
 ] as const;
 
-/** Authorization headers that carry no usable bearer token; each is tried on the list. */
-const BROKEN_HEADERS = [
-  { name: 'an empty token', value: 'Bearer' },
+/** Well-formed tokens that nobody can hold; each is tried on the list. */
+const IMPOSSIBLE_TOKENS = [
   { name: 'a token of one character', value: 'Bearer x' },
-  { name: 'characters no token has', value: 'Bearer "{}"' },
   { name: 'a token of three empty parts', value: 'Bearer ..' },
+] as const;
+
+/** Authorization headers from which no bearer token can be read. */
+const MALFORMED = [
+  { name: 'an empty token', value: 'Bearer' },
+  { name: 'characters no token has', value: 'Bearer "{}"' },
   { name: 'two tokens', value: 'Bearer one two' },
+  { name: 'a token without a scheme', value: 'conformance' },
 ] as const;
 
 export function tokenCases(contract: Contract): readonly Case[] {
@@ -36,8 +41,8 @@ export function tokenCases(contract: Contract): readonly Case[] {
         }),
       ),
     ),
-    ...BROKEN_HEADERS.flatMap(({ name, value }) =>
-      list.map(({ send }) =>
+    ...list.flatMap(({ send }) => [
+      ...IMPOSSIBLE_TOKENS.map(({ name, value }) =>
         defineCase({
           requirement: 'authorization.invalid-token',
           name,
@@ -45,7 +50,15 @@ export function tokenCases(contract: Contract): readonly Case[] {
           expect: unauthorized(`with ${name}`),
         }),
       ),
-    ),
+      ...MALFORMED.map(({ name, value }) =>
+        defineCase({
+          requirement: 'authorization.malformed-credentials',
+          name,
+          probe: (session) => send(session, 'none', { authorization: value }),
+          expect: unauthorizedOrMalformed(name),
+        }),
+      ),
+    ]),
     defineCase({
       requirement: 'authorization.missing-token',
       name: 'an unknown token in the query',

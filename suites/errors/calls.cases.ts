@@ -10,13 +10,20 @@ import type { Exchange } from '../../src/model/exchange.ts';
 /** Belongs to no user and no provisioning request of any target: drawn once, for this purpose. */
 export const UNKNOWN_ID = '7f3b9c52-64d1-4e0a-9a8e-2c51d0b7e3f6';
 
-/** JSON that is cut short, has a stray character, uses another quote, or is no JSON at all. */
+/** Bodies that no parser can read. */
 export const BROKEN_JSON = [
   { name: 'cut short', body: `{"schemas":["${URN.bulkRequest}"],"Operations":[` },
-  { name: 'a trailing comma', body: `{"schemas":["${URN.bulkRequest}"],}` },
-  { name: 'single quotes', body: "{'Operations':[]}" },
+  { name: 'a text that does not end', body: '{"schemas":["urn' },
+  { name: 'XML', body: '<Operations/>' },
   { name: 'a bare word', body: 'Operations' },
-  { name: 'two values', body: '{}{}' },
+] as const;
+
+/** Bodies that lenient parsers read as an object without operations. */
+export const NEARLY_JSON = [
+  { name: 'a trailing comma', body: `{"schemas":["${URN.bulkRequest}"],}` },
+  { name: 'single quotes', body: `{'schemas':['${URN.bulkRequest}']}` },
+  { name: 'a second value', body: '{}{}' },
+  { name: 'a comment', body: '/* nothing */ {}' },
 ] as const;
 
 /** The smallest list: one user. */

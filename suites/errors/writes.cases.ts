@@ -1,9 +1,9 @@
 /** Writes that cannot be carried out: bodies that are no JSON, and media types that no document names. */
 
-import { badRequest, noServerError } from '../../src/checks/errors.ts';
+import { badRequest, noServerError, observedStatus } from '../../src/checks/errors.ts';
 import type { Contract } from '../../src/contract/contract.ts';
 import { type Case, defineCase } from '../../src/harness/case.ts';
-import { BROKEN_JSON, nobody, sendBroken, writesOf } from './calls.cases.ts';
+import { BROKEN_JSON, NEARLY_JSON, nobody, sendBroken, writesOf } from './calls.cases.ts';
 
 /** Content types for a body without operations; undefined leaves the header out. */
 const CONTENT_TYPES = [
@@ -25,6 +25,15 @@ export function writeCases(contract: Contract): readonly Case[] {
         name: `bulk, ${broken.name}`,
         probe: (session) => sendBroken(session, 'bulk', broken),
         expect: badRequest,
+        writes: true,
+      }),
+    ),
+    ...NEARLY_JSON.map(({ name, body }) =>
+      defineCase({
+        requirement: 'errors.nearly-json',
+        name,
+        probe: (session) => session.send('bulk', { body }),
+        expect: observedStatus,
         writes: true,
       }),
     ),

@@ -8,7 +8,8 @@ import type { OperationId } from '../../model/requirement.ts';
 import { type AuthorizeScene, type Fault, type Hook, refuse } from '../fault.ts';
 
 const header = (at: AuthorizeScene): string | undefined => at.request.headers.authorization;
-const isBearer = (at: AuthorizeScene): boolean => /^bearer\s+\S+$/i.test(header(at) ?? '');
+/** Credentials that can be read, known or not. */
+const isBearer = (at: AuthorizeScene): boolean => /^bearer\s+[\w.~+/-]+=*$/i.test(header(at) ?? '');
 
 /** What one kind of caller gets from one operation. */
 function answering(
@@ -50,12 +51,19 @@ const tokens: readonly Fault[] = [
   },
   {
     id: 'empty-token-served',
-    violates: 'authorization.invalid-token',
+    violates: 'authorization.malformed-credentials',
     summary: 'An empty token passes, because its check is skipped for an empty text.',
     wire: '"Bearer " without a token gets the list.',
     corrupt: {
       authorize: answering((at) => /^bearer\s*$/i.test(header(at) ?? ''), ['listUsers'], 'allowed'),
     },
+  },
+  {
+    id: 'short-token-served',
+    violates: 'authorization.invalid-token',
+    summary: 'Tokens are looked up by their first characters, and a short one fits somebody.',
+    wire: 'A token of one character gets the list.',
+    corrupt: { authorize: answering((at) => header(at) === 'Bearer x', ['listUsers'], 'allowed') },
   },
   {
     id: 'basic-scheme-bad-request',
