@@ -184,8 +184,8 @@ describe('the effect in the filtered list', () => {
   test('nobody else gets a value that was invented for one', () => {
     const done = change(effect([code('new-code')], true), asked, code('old'));
     const bystander = { own: false, before: spendUser({}), after: spendUser({}) };
-    expect(verdict(othersUntouched([bystander], done, seen([rows(code('new-code'))])))).toBe('pass');
-    expect(verdict(othersUntouched([bystander], done, seen([rows(code('new-code'), other)])))).toBe('fail');
+    expect(verdict(othersUntouched([bystander], done, { listed: seen([rows(code('new-code'))]) }))).toBe('pass');
+    expect(verdict(othersUntouched([bystander], done, { listed: seen([rows(code('new-code'), other)]) }))).toBe('fail');
   });
 });
 
@@ -267,6 +267,7 @@ describe('what a write did not name', () => {
     expect(verdict(othersUntouched(bystander(true, { country: 'FR' }), done))).toBe('fail');
     expect(verdict(othersUntouched(bystander(false, { country: 'FR' }), done))).toBe('pass');
     expect(verdict(othersUntouched(bystander(false, { [CODE]: 'new-code' }), done))).toBe('fail');
+    expect(verdict(othersUntouched(bystander(false, { [CODE]: 'run42x' }), done, { stem: 'run42' }))).toBe('fail');
     expect(verdict(othersUntouched([], done))).toBe('inconclusive');
   });
 });

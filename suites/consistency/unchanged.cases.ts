@@ -12,6 +12,7 @@ import { watchedChange } from '../provisioning/listed.cases.ts';
 import { listsChain } from '../provisioning/lists.cases.ts';
 import { patchChain } from '../provisioning/patch.cases.ts';
 import { putChain } from '../provisioning/replace.cases.ts';
+import { markerOf } from '../provisioning/sample.cases.ts';
 import { singleChain } from '../provisioning/single.cases.ts';
 
 /** Steps that name one place and nothing else. An add on customData may replace the list (ruling 140): not among them. */
@@ -65,11 +66,12 @@ export function unchangedCases(): readonly Case[] {
       requirement: 'consistency.other-users',
       name: 'PATCH of one user',
       writes: true,
-      probe: watchedChange,
-      expect: (seen) =>
-        'verdict' in seen
-          ? seen
-          : othersUntouched(seen.bystanders, seen.change, 'verdict' in seen.changed ? undefined : seen.changed),
+      probe: async (session) => ({ seen: await watchedChange(session), stem: markerOf(session, '') }),
+      expect: ({ seen, stem }) => {
+        if ('verdict' in seen) return seen;
+        const listed = 'verdict' in seen.changed ? {} : { listed: seen.changed };
+        return othersUntouched(seen.bystanders, seen.change, { ...listed, stem });
+      },
     }),
     vain('unknown-reference', 'approver', listsChain, 'unknown-approver', (change) =>
       notStored(change, 'the user it names does not exist'),

@@ -258,6 +258,7 @@ function mediaWorks(media: Submission, unnamed: Submission): Finding {
 
 /** Refused, or at least one of the two failed. */
 function repeatedFails(repeated: Submission): Finding {
+  if (repeated.answer.response.status >= 500) return unmet('the request was answered with a server error');
   const first = refusedOrFailed(repeated, 0, 'A bulkId that is used twice');
   return first.verdict === 'fail' ? refusedOrFailed(repeated, 1, 'A bulkId that is used twice') : first;
 }

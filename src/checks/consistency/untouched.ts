@@ -96,10 +96,11 @@ function askedWords(asserted: readonly Assertion[]): ReadonlySet<string> {
   return words;
 }
 
-const holdsWord = (value: Json, words: ReadonlySet<string>): boolean => {
-  if (typeof value === 'string') return words.has(value);
-  if (isArray(value)) return value.some((one) => holdsWord(one, words));
-  return isObject(value) && Object.values(value).some((one) => holdsWord(one, words));
+/** `stem`: what every value begins with that this run invents, for writes that go on at the same time. */
+const holdsWord = (value: Json, words: ReadonlySet<string>, stem?: string): boolean => {
+  if (typeof value === 'string') return words.has(value) || (stem !== undefined && value.startsWith(stem));
+  if (isArray(value)) return value.some((one) => holdsWord(one, words, stem));
+  return isObject(value) && Object.values(value).some((one) => holdsWord(one, words, stem));
 };
 
 /**
@@ -147,13 +148,17 @@ export interface Bystander {
  * Others stay as they were. On a living tenant somebody else may write to a user of theirs, so there only a value that
  * this run invented counts as a side effect.
  */
-export function othersUntouched(bystanders: readonly Bystander[], change: Change, listed?: ListedEffect): Finding {
+export function othersUntouched(
+  bystanders: readonly Bystander[],
+  change: Change,
+  { listed, stem }: { readonly listed?: ListedEffect; readonly stem?: string } = {},
+): Finding {
   if (bystanders.length === 0) return unmet('no other user could be read before and after the write');
   const words = askedWords(change.asserted);
   const message = `${change.what} changed a user that it does not name.`;
   const problems = bystanders.flatMap(({ own, before, after: now }) => {
     const all = differences(before, now);
-    const blamed = own ? sideEffects(all, change.asserted, []) : all.filter((one) => holdsWord(one.after, words));
+    const blamed = own ? sideEffects(all, change.asserted, []) : all.filter((one) => holdsWord(one.after, words, stem));
     return blamed.map((one): Problem => ({ message, pointer: one.pointer, expected: one.before, actual: one.after }));
   });
   const spread = (listed?.list.reads ?? []).find((read) => others(read, listed).length > 0);

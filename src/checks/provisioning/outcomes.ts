@@ -61,6 +61,7 @@ export function bulkIdsEchoed(submission: Submission): Finding {
   if (open) return open;
   const { detailed, sent } = submission;
   if (!detailed?.operations) return unmet('the status lists no operations');
+  if (detailed.operations.length < Math.min(sent.length, 100)) return unmet('the status lists too few operations');
   const wanted = sent.flatMap(({ bulkId }) => bulkId ?? []);
   if (wanted.length === 0) return notExercised('no operation was sent with a bulkId');
   const echoed = detailed.operations.map(({ bulkId }) => bulkId ?? null);

@@ -1,0 +1,7 @@
+/** Bugs of effects and of time: what a write does to users, and how the status of a request moves. */
+
+import type { Fault } from '../fault.ts';
+import { effects } from './consistency/effects.ts';
+import { progress } from './consistency/progress.ts';
+
+export const faults: readonly Fault[] = [...effects, ...progress];

@@ -1,0 +1,247 @@
+/** Bugs in how operations are carried out: methods, PATCH forms, values, failures and how far they spread. */
+
+import { URN } from '../../../contract/contract.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../../model/json.ts';
+import {
+  type Fault,
+  isRefusal,
+  type OperationOutcome,
+  type OperationScene,
+  type Person,
+  refuse,
+  spendUserOf,
+  withSpend,
+} from '../../fault.ts';
+import { valuesUnder } from './writing.ts';
+
+const failed = (value: OperationOutcome, code: string): OperationOutcome => {
+  const extensions = value.extensions.map((one) => ({
+    ...one,
+    success: false,
+    code,
+    result: 'not-processed' as const,
+  }));
+  return { ...value, success: false, code, extensions };
+};
+
+const stepsOf = (data: JsonObject): readonly JsonObject[] =>
+  isArray(data.Operations) ? data.Operations.filter(isObject) : [];
+
+/** A document with an entry added to a customData list. */
+function withEntry(document: JsonObject, entry: JsonObject): JsonObject {
+  const spend = document[URN.spendUser];
+  const old: JsonObject = isObject(spend) ? spend : {};
+  const list: readonly Json[] = isArray(old.customData) ? old.customData : [];
+  return { ...document, [URN.spendUser]: { ...old, customData: [...list, entry] } };
+}
+
+const NOT_UNIQUE = 'NOT_UNIQUE';
+const isTaken = (value: OperationOutcome): boolean =>
+  value.extensions.some(({ messages }) => messages.some(({ code }) => code === NOT_UNIQUE));
+
+export const operations: readonly Fault[] = [
+  {
+    id: 'put-not-carried-out',
+    violates: 'provisioning.bulk-methods',
+    summary: 'PUT in Bulk was never connected to the code that replaces a user.',
+    wire: 'PUT operations end with success false.',
+    corrupt: {
+      operation: (value, at) =>
+        at.provision.kind === 'Bulk' && at.task.method === 'PUT' ? failed(value, '501') : value,
+      apply: (value, at) => (at.provision.kind === 'Bulk' && at.task.method === 'PUT' ? [] : value),
+    },
+  },
+  {
+    id: 'bulk-delete-empties',
+    violates: 'provisioning.bulk-delete',
+    summary: 'DELETE removes the spend data, although the documents rule it out.',
+    wire: 'After a Bulk DELETE the user has no spend data.',
+    revisions: ['2021-03', '2024-03'],
+    corrupt: {
+      operation: (value, at) =>
+        at.task.method === 'DELETE' && at.before ? { ...value, success: true, code: '204', extensions: [] } : value,
+      apply: (value, at): readonly Person[] => {
+        if (at.task.method !== 'DELETE' || !at.before) return value;
+        return [{ ...at.before, spend: Object.fromEntries(Object.keys(at.before.spend).map((urn) => [urn, {}])) }];
+      },
+    },
+  },
+  {
+    id: 'patch-list-path-unknown',
+    violates: 'provisioning.patch-attribute-path',
+    summary: 'Attribute paths are looked up in a table that has no lists.',
+    wire: 'PATCH add with a path to Role:roles ends with an invalid path.',
+    corrupt: {
+      patch: (value, at) =>
+        at.patch.op === 'add' && at.patch.path === `${URN.role}:roles`
+          ? refuse(400, 'The path cannot be read.', { scimType: 'invalidPath' })
+          : value,
+    },
+  },
+  {
+    id: 'patch-value-path-ignored',
+    violates: 'provisioning.patch-value-path',
+    summary: 'Paths with a filter in brackets are not recognised, and nothing happens.',
+    wire: 'PATCH by a value path is reported as success and changes nothing.',
+    corrupt: { patch: (value, at) => (at.patch.path?.includes('[') ? at.document : value) },
+  },
+  {
+    id: 'patch-value-path-first-only',
+    violates: 'provisioning.patch-value-path',
+    summary: 'The filter is cut at its first space, so only paths to customData are understood.',
+    wire: 'PATCH remove of a role by its name is an invalid path.',
+    corrupt: {
+      patch: (value, at) =>
+        at.patch.path?.startsWith(`${URN.role}:roles[`)
+          ? refuse(400, 'The path cannot be read.', { scimType: 'invalidPath' })
+          : value,
+    },
+  },
+  {
+    id: 'patch-closing-colon-refused',
+    violates: 'provisioning.patch-remove-extension',
+    summary: 'A strict path parser does not know the closing colon of the documents.',
+    wire: 'PATCH remove of a whole extension ends with an invalid path.',
+    revisions: ['2024-03', '2026-05'],
+    corrupt: {
+      patch: (value, at) =>
+        at.patch.path?.endsWith(':') ? refuse(400, 'The path cannot be read.', { scimType: 'invalidPath' }) : value,
+    },
+  },
+  {
+    id: 'patch-replace-needs-path',
+    violates: 'provisioning.patch-without-path',
+    summary: 'Only add was taught to work without a path.',
+    wire: 'PATCH replace without a path ends with an error.',
+    corrupt: {
+      patch: (value, at) =>
+        at.patch.op === 'replace' && at.patch.path === undefined
+          ? refuse(400, 'A path is needed.', { scimType: 'noTarget' })
+          : value,
+    },
+  },
+  {
+    id: 'patch-remove-nothing',
+    violates: 'provisioning.patch-remove-without-path',
+    summary: 'A remove without a path is taken for a removal of nothing.',
+    wire: 'PATCH remove without a path is reported as success.',
+    corrupt: { patch: (value, at) => (at.patch.op === 'remove' && at.patch.path === undefined ? at.document : value) },
+  },
+  {
+    id: 'patch-first-write-wins',
+    violates: 'provisioning.patch-in-order',
+    summary: 'Operations are collected in a map that keeps the first entry for a path.',
+    wire: 'Of two operations on one attribute, the first one decides.',
+    corrupt: {
+      patch: (value, at) => {
+        const same = stepsOf(at.task.data).filter(({ path }) => path !== undefined && path === at.patch.path);
+        return same.length > 1 && same[0]?.value !== at.patch.value ? at.document : value;
+      },
+    },
+  },
+  {
+    id: 'patch-no-target-adds',
+    violates: 'provisioning.patch-no-target',
+    summary: 'A replace that finds no entry becomes an add.',
+    wire: 'PATCH replace of a customData id that is not there creates it.',
+    corrupt: {
+      patch: (value, at) => {
+        const id = /:customData\[id eq "([^"]+)"\]/.exec(at.patch.path ?? '')?.[1];
+        if (!isRefusal(value) || value.scimType !== 'noTarget' || at.patch.op !== 'replace' || id === undefined)
+          return value;
+        return withEntry(at.document, { id, value: at.patch.value ?? null });
+      },
+    },
+  },
+  {
+    id: 'approver-needs-number',
+    violates: 'provisioning.approver-by-value',
+    summary: 'Approvers are looked up by employee number only.',
+    wire: 'An approver given by UUID alone ends with INVALID_USER.',
+    corrupt: {
+      validate: (value, at) => {
+        const given = valuesUnder(at.task.data, 'approver').filter(isObject);
+        if (
+          at.urn !== URN.approver ||
+          given.length === 0 ||
+          given.some(({ employeeNumber }) => employeeNumber !== undefined)
+        )
+          return value;
+        return [...value, { code: 'INVALID_USER', type: 'error', message: 'The approver is not known.' }];
+      },
+    },
+  },
+  {
+    id: 'bad-country-dropped',
+    violates: 'provisioning.invalid-value',
+    summary: 'A country that does not fit its column is dropped without a word.',
+    wire: 'PATCH of country to three letters is reported as success and changes nothing.',
+    corrupt: {
+      validate: (value) => value.filter(({ schemaPath }) => schemaPath !== `${URN.spendUser}:country`),
+      apply: (value, at) => {
+        const old = at.before && spendUserOf(at.before).country;
+        return value.map((person) =>
+          old !== undefined && String(spendUserOf(person).country).length > 2
+            ? withSpend(person, URN.spendUser, { country: old })
+            : person,
+        );
+      },
+    },
+  },
+  {
+    id: 'taken-user-name-merged',
+    violates: 'provisioning.user-name-unique',
+    summary: 'A creation under a taken userName is taken for an update that changes nothing.',
+    wire: 'The operation of a second creation is reported as success.',
+    corrupt: {
+      operation: (value, at) =>
+        at.task.method === 'POST' && isTaken(value) ? { ...value, success: true, code: '200', extensions: [] } : value,
+    },
+  },
+  {
+    id: 'cascade-reported-as-success',
+    violates: 'provisioning.extension-cascade',
+    summary: 'Each extension reports for itself that it was sent on, not that it was stored.',
+    wire: 'Role is reported as success in a creation whose SpendUser failed.',
+    corrupt: {
+      operation: (value, at) => {
+        if (at.task.method !== 'POST' || at.before) return value;
+        const extensions = value.extensions.map((one) =>
+          one.code === '404' && one.name !== URN.spendUser
+            ? { ...one, success: true, code: '200', result: 'success' as const, messages: [] }
+            : one,
+        );
+        return { ...value, extensions };
+      },
+    },
+  },
+  {
+    id: 'extension-failure-hidden',
+    violates: 'provisioning.failure-reported',
+    summary: 'An operation counts as success as soon as the identity part is done.',
+    wire: 'An extension has success false, its operation and its request success true.',
+    corrupt: {
+      operation: (value) => {
+        const spend = value.extensions.some(({ name, success }) => !success && name.includes(':extension:spend:2.0:'));
+        return spend && value.code === '400' ? { ...value, success: true, code: '207' } : value;
+      },
+    },
+  },
+  {
+    id: 'bulk-all-or-nothing',
+    violates: 'provisioning.partial-failure',
+    summary: 'All operations share one transaction, although nobody asked for failOnErrors.',
+    wire: 'A good operation fails because another one names an unknown user.',
+    corrupt: {
+      operation: (value, at) => (doomed(at) ? failed(value, '424') : value),
+      apply: (value, at) => (doomed(at) ? [] : value),
+    },
+  },
+];
+
+/** A request with an operation on a user who does not exist. */
+function doomed(at: OperationScene): boolean {
+  const { operations: all, failOnErrors } = at.provision.acceptance;
+  if (failOnErrors !== undefined || all.length < 2) return false;
+  return all.some(({ userId }) => userId !== undefined && at.find(userId) === undefined);
+}
