@@ -14,34 +14,35 @@ export interface Host {
 }
 
 export async function openHost(settings: RunSettings): Promise<Host> {
-  const mock =
-    settings.kind === 'mock' ? await startMock({ revision: settings.revision, ...settings.mock, port: 0 }) : undefined;
-  const journal = openJournal(settings.out);
-  const run = await prepareRun({
-    settings,
-    baseUrl: settings.baseUrl ?? mock?.url ?? '',
-    onCase: (record) => journal.write(`${JSON.stringify(record)}\n`),
-  });
-  const closeGround = async () => {
-    await run.close();
-    await mock?.close();
-    journal.end();
+  // Closed in reverse order, whatever of it was opened before something failed.
+  const opened: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const one of opened.splice(0).reverse()) await one();
   };
   try {
+    const baseUrl = settings.baseUrl ?? (await openMock(settings, opened));
+    const journal = openJournal(settings.out);
+    opened.push(async () => journal.end());
+    const run = await prepareRun({
+      settings,
+      baseUrl,
+      onCase: (record) => journal.write(`${JSON.stringify(record)}\n`),
+    });
+    opened.push(() => run.close());
     await run.checkGround();
+    const link = await serveLink(run, settings.strict);
+    opened.push(() => link.close());
+    return { run, link, close };
   } catch (error) {
-    await closeGround();
+    await close();
     throw error;
   }
-  const link = await serveLink(run, settings.strict);
-  return {
-    run,
-    link,
-    close: async () => {
-      await link.close();
-      await closeGround();
-    },
-  };
+}
+
+async function openMock(settings: RunSettings, opened: (() => Promise<unknown>)[]): Promise<string> {
+  const mock = await startMock({ revision: settings.revision, ...settings.mock, port: 0 });
+  opened.push(() => mock.close());
+  return mock.url;
 }
 
 /** One line for each judged case as it is judged: what a killed run leaves behind. */

@@ -9,6 +9,11 @@ import { EXIT } from '../model/verdict.ts';
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
 export async function main(argv: readonly string[]): Promise<void> {
+  // A reader that has seen enough (`| head`) is no error of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+    throw error;
+  });
   const program = buildProgram((code) => {
     process.exitCode = code;
   });

@@ -90,7 +90,7 @@ function areaStatistics(records: readonly CaseRecord[], tallies: Tallies): Parti
     const statistics: AreaStatistics = {
       requests: sent?.requests ?? 0,
       cases: own.length,
-      wallMs: Math.max(...own.map((one) => one.endedAt)) - Math.min(...own.map((one) => one.startedAt)),
+      wallMs: Math.round(sent?.wallMs ?? 0),
       requestMs: Math.round(sent?.requestMs ?? 0),
     };
     return [area, statistics];

@@ -47,11 +47,16 @@ export function createEngine(options: EngineOptions): Engine {
   let pathsChosen: Promise<void> | undefined;
   let whole: Promise<readonly CaseRecord[]> | undefined;
 
-  function keep(one: Case, finding: Finding, used: Iterable<Exchange>, startedAt: number): CaseRecord {
+  function keep(
+    one: Case,
+    finding: Finding,
+    used: Iterable<Exchange>,
+    startedAt: number,
+    endedAt = clock.now(),
+  ): CaseRecord {
     const { area, level } = contract.requirement(one.requirement);
     const problems = finding.verdict === 'fail' ? finding.problems : [];
     const { problems: listed, moreProblems, evidence } = evidenceOf(one.id, [...used], problems, options.redactor);
-    const endedAt = clock.now();
     const record: CaseRecord = {
       id: one.id,
       name: one.name,
@@ -103,7 +108,7 @@ export function createEngine(options: EngineOptions): Engine {
       const known = done.get(one.id);
       if (!known) continue;
       const { finding, evidence } = ledger.findingOf(one);
-      if (finding.verdict !== 'not-exercised') keep(one, finding, evidence, known.startedAt);
+      if (finding.verdict !== 'not-exercised') keep(one, finding, evidence, known.startedAt, known.endedAt);
     }
   }
 

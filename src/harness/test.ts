@@ -27,9 +27,13 @@ export function describeArea(area: Area, table: (contract: Contract) => readonly
         for (const one of cases) {
           const details = {
             tag: [`@${area}`, `@${id}`, `@${level}`],
+            // Allure makes labels of these at collection; one verdict label is all that is left for the run.
             annotation: [
-              { type: 'requirement', description: `${id} (${level}): ${statement}` },
               { type: 'case', description: one.id },
+              { type: 'description', description: `${id} (${level}): ${statement}` },
+              { type: 'allure.label.requirement', description: id },
+              { type: 'allure.label.level', description: level },
+              { type: 'allure.label.feature', description: area },
             ],
           };
           test(one.name, details, () => showVerdict(one));
@@ -43,13 +47,10 @@ async function showVerdict(one: Case): Promise<void> {
   const link = process.env[LINK_VARIABLE];
   if (link === undefined) throw new Error(`${LINK_VARIABLE} is not set: use the project's own playwright.config.ts`);
   const verdict = await askVerdict(link, one.id);
-  const { record, level, impact } = verdict;
+  const { record, impact } = verdict;
   const info = test.info();
   info.annotations.push({ type: 'verdict', description: `${record.verdict} (${impact})` });
-  await label('requirement', one.requirement);
-  await label('level', level);
   await label('verdict', record.verdict);
-  await label('feature', record.area);
   if (impact === 'violation') return showRed(verdict);
   if (impact === 'warning') {
     info.annotations.push({ type: 'warning', description: record.problems[0]?.message ?? record.verdict });

@@ -78,7 +78,7 @@ export interface ReportRequirement {
 export interface AreaStatistics {
   readonly requests: number;
   readonly cases: number;
-  /** From the area's first case to its last, in milliseconds. */
+  /** From the area's first own request to its last response, in milliseconds. */
   readonly wallMs: number;
   /** Summed time of its own requests. */
   readonly requestMs: number;
