@@ -4,13 +4,12 @@
  */
 
 import type { Exchange } from '../model/exchange.ts';
-import { type Finding, fail, notExercised, type Problem, pass, unmet } from '../model/finding.ts';
+import { type Finding, fail, notExercised, pass, unmet } from '../model/finding.ts';
 import { equalJson } from '../model/json.ts';
 import type { Population } from '../model/walk.ts';
 import { lengthOf, listAnswerOf } from './list-response.ts';
 import { answered, type Beside, isAnswered, refusal } from './paging.ts';
 import { orderOf } from './walk.ts';
-import { movedWithin, populationMoved } from './walk-moved.ts';
 
 /** A probe beside the population that the walks showed. */
 export interface AmongAll {
@@ -32,7 +31,7 @@ export function refusedOrFirstPage(probe: AmongAll & { readonly first: Exchange 
     return fail({ message, pointer: '/startIndex', expected: 1, actual: answer.startIndex, exchange: seen });
   }
   if (!orderOf(population) || equalJson(answer.ids, expected.ids)) return pass('read as 1');
-  return unlessMoved(probe, {
+  return fail({
     message: 'A startIndex below 1 gave another page than startIndex 1.',
     pointer: '/Resources',
     expected: firstOf(expected.ids),
@@ -59,7 +58,7 @@ export function beginsAtOne(probe: AmongAll & { readonly first: Exchange }): Fin
   // Any order is permitted, even another one each time: then the answer's own word is all there is.
   if (!orderOf(population) && answer.startIndex === 1) return pass();
   if (!orderOf(population)) return notExercised('the order differs between walks, so pages cannot be compared');
-  return unlessMoved(probe, {
+  return fail({
     message: 'Without startIndex the list begins with another user than with startIndex 1.',
     pointer: '/Resources',
     expected: firstOf(expected.ids),
@@ -75,12 +74,6 @@ function noPopulation({ walks: [first] }: Population): Finding | undefined {
 }
 
 const firstOf = (ids: readonly string[]) => ids.slice(0, 5);
-
-function unlessMoved({ seen, population }: AmongAll, problem: Problem): Finding {
-  const read = population.walks.flatMap((walk) => walk.pages.map((page) => page.exchange));
-  const users = [...population.users, ...(listAnswerOf(seen)?.resources ?? [])];
-  return movedWithin([...read, seen], users) ? populationMoved() : fail(problem);
-}
 
 /** The page at a position of the result is the matching piece of the walk. */
 export function pageBeginsAt(position: number, size: number): (probe: AmongAll) => Finding {
@@ -104,7 +97,7 @@ export function pageBeginsAt(position: number, size: number): (probe: AmongAll) 
     if (!due && ids.length <= most && position > 1 && most < size) return pass();
     if (!due && ids.length <= most) return notExercised('no two walks agree on the users at this position');
     if (due && equalJson(due, ids)) return pass();
-    return unlessMoved(probe, {
+    return fail({
       message: `The page at startIndex ${position} is not what the walks showed from position ${position} on.`,
       pointer: '/Resources',
       expected: due ? firstOf(due) : `at most ${most} resources`,
@@ -129,7 +122,7 @@ export function nothingBehindTheEnd(startIndex: number): (probe: AmongAll) => Fi
     if (answer.total !== undefined && answer.total >= startIndex) {
       return unmet(`totalResults says ${answer.total}, ${population.total} when the walks began`);
     }
-    return unlessMoved(probe, {
+    return fail({
       message: `startIndex ${startIndex} lies behind the last match, yet ${lengthOf(answer)} resources came.`,
       pointer: '/Resources',
       expected: 0,
@@ -174,7 +167,7 @@ export function totalUnchanged(probe: AmongAll): Finding {
   if (answer?.total === undefined) return unmet('the page has no totalResults');
   if (answer.total < lengthOf(answer)) return unmet('totalResults is less than the page holds');
   if (answer.total === population.total) return pass();
-  return unlessMoved(probe, {
+  return fail({
     message: `totalResults says ${answer.total} on this page, ${population.total} in the walk.`,
     pointer: '/totalResults',
     expected: population.total,

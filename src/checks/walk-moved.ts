@@ -6,6 +6,7 @@
 import type { Exchange } from '../model/exchange.ts';
 import { cannotJudge, type Finding } from '../model/finding.ts';
 import { at, type Json } from '../model/json.ts';
+import { listAnswerOf } from './list-response.ts';
 
 /** Clocks of two machines are rarely nearer than this. */
 const SKEW_MS = 2_000;
@@ -39,6 +40,20 @@ export function movedWithin(exchanges: readonly Exchange[], resources: Iterable<
     if (time !== undefined && time >= from && time <= to) return true;
   }
   return false;
+}
+
+/**
+ * A fail that a tenant at work explains is none: somebody was changed meanwhile, or the total of a second look is not
+ * the one the reads began with but one they met on their way. `later` is the first page, read again.
+ */
+export function excuseMoved(finding: Finding, reads: readonly Exchange[], later: Exchange): Finding {
+  if (finding.verdict !== 'fail') return finding;
+  const answers = [...reads, later].flatMap((one) => listAnswerOf(one) ?? []);
+  const users = answers.flatMap((answer) => answer.resources ?? []);
+  if (movedWithin([...reads, later], users)) return populationMoved();
+  const now = listAnswerOf(later)?.total;
+  const [before, ...since] = reads.flatMap((one) => listAnswerOf(one)?.total ?? []);
+  return now !== undefined && now !== before && since.includes(now) ? populationMoved() : finding;
 }
 
 /** The finding of a check whose ground moved. */

@@ -1,12 +1,11 @@
 /**
  * What a page walk shows: it reaches the total, repeats nobody, and shows the same users at every page size. A walk
- * that saw no page boundary proves nothing and says so. Knows no filter truth: that is the filtering area's.
+ * that saw no page boundary proves nothing and says so. Whether the tenant itself moved is for walk-moved.ts to tell.
  */
 
 import { cannotJudge, type Finding, judged, notExercised, type Problem, pass, unmet } from '../model/finding.ts';
-import { equalJson, type JsonObject, pointer } from '../model/json.ts';
+import { equalJson, pointer } from '../model/json.ts';
 import type { Population, Walk, WalkPage } from '../model/walk.ts';
-import { movedWithin, populationMoved } from './walk-moved.ts';
 
 /** Ids listed under `expected` and `actual`; more would not help a reader. */
 const MOST_IDS = 10;
@@ -28,17 +27,6 @@ function noBoundary(walk: Walk): Finding | undefined {
   return notExercised('the whole result fits on one page');
 }
 
-function usersOf(walks: readonly Walk[]): JsonObject[] {
-  return walks.flatMap((walk) => walk.pages.flatMap((page) => page.resources));
-}
-
-/** `judged`, unless somebody changed a user while these walks were under way. */
-function unlessMoved(problems: readonly Problem[], walks: readonly Walk[], behaviour?: string): Finding {
-  if (problems.length === 0) return pass(behaviour);
-  const exchanges = walks.flatMap((walk) => walk.pages.map((page) => page.exchange));
-  return movedWithin(exchanges, usersOf(walks)) ? populationMoved() : judged(problems, behaviour);
-}
-
 const received = (walk: Walk) => walk.pages.reduce((sum, page) => sum + page.ids.length, 0);
 const idsOf = (walk: Walk) => walk.pages.flatMap((page) => page.ids);
 const place = (page: WalkPage) => `the page at startIndex ${page.askedStartIndex}`;
@@ -58,12 +46,12 @@ export function reachesTotal(walk: Walk | undefined): Finding {
     const total = last.totalResults;
     const message = `After ${received(walk)} of ${total} resources ${place(last)} carries none.`;
     const problem = { message, pointer: '/Resources', expected: 'at least one resource', actual: 0, exchange };
-    return unlessMoved([problem], [walk]);
+    return judged([problem]);
   }
   if (status === 200) return unmet(`${place(last)} has no totalResults, or no JSON object`);
   if (status === 401 || status === 403 || status === 429) return unmet(`${place(last)} was refused with ${status}`);
   const message = `After ${received(walk)} resources ${place(last)} was answered with status ${status}.`;
-  return unlessMoved([{ message, expected: 200, actual: status, exchange }], [walk]);
+  return judged([{ message, expected: 200, actual: status, exchange }]);
 }
 
 /** No user comes twice in one walk. */
@@ -89,7 +77,7 @@ export function repeatsNobody(walk: Walk | undefined): Finding {
       });
     });
   }
-  return problems.length > 0 ? unlessMoved(problems, [walk]) : (noBoundary(walk) ?? pass());
+  return problems.length > 0 ? judged(problems) : (noBoundary(walk) ?? pass());
 }
 
 /** A walk that reached its end, repeated nobody and named everybody: a list one can reckon with. */
@@ -110,7 +98,7 @@ export function showsTotal(walk: Walk | undefined): Finding {
   if (total !== undefined && total < 0) return unmet('totalResults is negative');
   if (!last || total === undefined || users === total) return noBoundary(walk) ?? pass();
   const message = `The walk showed ${users} different users, totalResults says ${total}.`;
-  return unlessMoved([{ message, expected: total, actual: users, exchange: last.exchange }], [walk]);
+  return judged([{ message, expected: total, actual: users, exchange: last.exchange }]);
 }
 
 /** Walks at different page sizes show the same users. */
@@ -139,7 +127,7 @@ export function showTheSameUsers(walks: readonly Walk[]): Finding {
       },
     ];
   });
-  return unlessMoved(problems, intact);
+  return judged(problems);
 }
 
 function without(ids: readonly string[], taken: readonly string[]): string[] {
@@ -164,7 +152,7 @@ export function keepTheTotal(walks: readonly Walk[]): Finding {
       actual: page.totalResults ?? null,
       exchange: page.exchange,
     }));
-  return unlessMoved(problems, walks);
+  return judged(problems);
 }
 
 /**

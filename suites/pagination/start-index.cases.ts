@@ -15,6 +15,7 @@ import type { Contract } from '../../src/contract/contract.ts';
 import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
 import type { Exchange } from '../../src/model/exchange.ts';
 import { beside, MALFORMED_NUMBERS, sizesOutside } from './page-size.cases.ts';
+import { movableCase, readsAmong } from './second-look.cases.ts';
 
 /** A page's request, worked out from the number of users. */
 interface Position {
@@ -65,10 +66,11 @@ function positionCases(contract: Contract): readonly Case[] {
     { name: 'last', at: (total) => total, size: 2 },
   ];
   return positions.map((position) =>
-    defineCase({
+    movableCase({
       requirement: 'pagination.start-index-position',
       name: position.name,
       probe: (session) => amongAll(session, size, position),
+      reads: readsAmong,
       expect: (probe) => pageBeginsAt(probe.at, position.size ?? maximum)(probe),
     }),
   );
@@ -90,10 +92,11 @@ function beyondEndCases(contract: Contract): readonly Case[] {
     const probe = (session: Session) => amongAll(session, size, position);
     const { name } = position;
     return [
-      defineCase({
+      movableCase({
         requirement: 'pagination.beyond-end',
         name,
         probe,
+        reads: readsAmong,
         expect: (seen) => nothingBehindTheEnd(seen.at)(seen),
       }),
       defineCase({ requirement: 'pagination.beyond-end-status', name, probe, expect: endAnsweredWith200 }),
@@ -112,10 +115,11 @@ function totalCases(contract: Contract): readonly Case[] {
     { name: 'behind the last', at: (total) => total + 1, size: 2 },
   ];
   return asked.map((position) =>
-    defineCase({
+    movableCase({
       requirement: 'pagination.total-stable',
       name: position.name,
       probe: (session) => amongAll(session, size, position),
+      reads: readsAmong,
       expect: totalUnchanged,
     }),
   );
@@ -133,22 +137,25 @@ function belowOneCases(contract: Contract): readonly Case[] {
   const { name: size } = contract.pageSize;
   return [
     ...BELOW_ONE.map((row) =>
-      defineCase({
+      movableCase({
         requirement: 'pagination.start-index-below-one',
         name: row.name,
+        reads: readsAmong,
         probe: (session) => besideFirst(session, size, row.value),
         expect: refusedOrFirstPage,
       }),
     ),
-    defineCase({
+    movableCase({
       requirement: 'pagination.start-index-default',
       name: 'no startIndex',
+      reads: readsAmong,
       probe: (session) => besideFirst(session, size, undefined),
       expect: beginsAtOne,
     }),
-    defineCase({
+    movableCase({
       requirement: 'pagination.start-index-default',
       name: 'no parameters',
+      reads: readsAmong,
       probe: async (session) => ({
         population: await session.population(),
         first: await session.send('listUsers', { query: { startIndex: 1 } }),

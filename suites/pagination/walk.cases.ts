@@ -14,6 +14,7 @@ import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
 import { type Finding, notExercised, unmet } from '../../src/model/finding.ts';
 import { at } from '../../src/model/json.ts';
 import type { Population, Walk } from '../../src/model/walk.ts';
+import { movableCase, readsOf } from './second-look.cases.ts';
 
 /** Pages of the walk under a filter: more than two, so that a middle page is seen. */
 const FILTERED_PAGES = 4;
@@ -36,33 +37,38 @@ export function walkCases(contract: Contract): readonly Case[] {
   return [
     ...RULES.flatMap((rule) =>
       WALKS.map(({ name, index }) =>
-        defineCase({
+        movableCase({
           requirement: rule.requirement,
           name,
           probe: population,
+          reads: ({ walks }) => readsOf(walks),
           expect: ({ walks }) =>
             walks[index] ? rule.expect(walks[index]) : unmet('an earlier walk could not be read'),
         }),
       ),
     ),
     ...RULES.map((rule) =>
-      defineCase({
+      movableCase({
         requirement: rule.requirement,
         name: 'walk under a filter',
         probe: (session) => filteredWalk(session, contract),
+        reads: (seen) => (seen.kind === 'walk' ? readsOf([seen.walk]) : []),
+        filter: (seen) => (seen.kind === 'walk' ? seen.walk.filter : undefined),
         expect: (seen): Finding => (seen.kind === 'walk' ? rule.expect(seen.walk) : seen.finding),
       }),
     ),
-    defineCase({
+    movableCase({
       requirement: 'pagination.walk-union',
       name: 'walks at different page sizes',
       probe: population,
+      reads: ({ walks }) => readsOf(walks),
       expect: ({ walks }) => showTheSameUsers(walks),
     }),
-    defineCase({
+    movableCase({
       requirement: 'pagination.total-stable',
       name: 'walks at different page sizes',
       probe: population,
+      reads: ({ walks }) => readsOf(walks),
       expect: ({ walks }) => keepTheTotal(walks),
     }),
     defineCase({ requirement: 'pagination.order', name: 'full walks', probe: population, expect: orderSeen }),
