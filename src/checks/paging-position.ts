@@ -81,7 +81,7 @@ export function pageBeginsAt(position: number, size: number): (probe: AmongAll) 
     const { seen, population } = probe;
     const open = noPopulation(population);
     if (open) return open;
-    if (position > population.total) return notExercised(`the result has only ${population.total} users`);
+    if (position > population.total) return notExercised(`the result ends at position ${population.total}`);
     if (seen.response.status !== 200) return isAnswered(seen);
     const answer = listAnswerOf(seen);
     if (!answer?.resources) return unmet('the answer holds no list of resources');
