@@ -1,4 +1,3 @@
 import { describeArea } from '../src/harness/test.ts';
-import { cases } from './authorization.cases.ts';
 
-describeArea('authorization', cases);
+await describeArea('authorization', () => import('./authorization.cases.ts'));

@@ -1,4 +1,3 @@
 import { describeArea } from '../src/harness/test.ts';
-import { cases } from './consistency.cases.ts';
 
-describeArea('consistency', cases);
+await describeArea('consistency', () => import('./consistency.cases.ts'));

@@ -1,4 +1,3 @@
 import { describeArea } from '../src/harness/test.ts';
-import { cases } from './envelope.cases.ts';
 
-describeArea('envelope', cases);
+await describeArea('envelope', () => import('./envelope.cases.ts'));

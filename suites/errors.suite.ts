@@ -1,4 +1,3 @@
 import { describeArea } from '../src/harness/test.ts';
-import { cases } from './errors.cases.ts';
 
-describeArea('errors', cases);
+await describeArea('errors', () => import('./errors.cases.ts'));

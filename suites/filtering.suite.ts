@@ -1,4 +1,3 @@
 import { describeArea } from '../src/harness/test.ts';
-import { cases } from './filtering.cases.ts';
 
-describeArea('filtering', cases);
+await describeArea('filtering', () => import('./filtering.cases.ts'));

@@ -1,4 +1,3 @@
 import { describeArea } from '../src/harness/test.ts';
-import { cases } from './lookup.cases.ts';
 
-describeArea('lookup', cases);
+await describeArea('lookup', () => import('./lookup.cases.ts'));

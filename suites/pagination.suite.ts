@@ -1,4 +1,3 @@
 import { describeArea } from '../src/harness/test.ts';
-import { cases } from './pagination.cases.ts';
 
-describeArea('pagination', cases);
+await describeArea('pagination', () => import('./pagination.cases.ts'));

@@ -1,4 +1,3 @@
 import { describeArea } from '../src/harness/test.ts';
-import { cases } from './provisioning.cases.ts';
 
-describeArea('provisioning', cases);
+await describeArea('provisioning', () => import('./provisioning.cases.ts'));

@@ -1,4 +1,3 @@
 import { describeArea } from '../src/harness/test.ts';
-import { cases } from './resource.cases.ts';
 
-describeArea('resource', cases);
+await describeArea('resource', () => import('./resource.cases.ts'));

@@ -1,15 +1,18 @@
 /** Brings up what a run stands on: the embedded mock where it is the target, the prepared engine and its link. */
 
-import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { createWriteStream, mkdirSync, type WriteStream, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LinkServer, serveLink } from '../harness/link.ts';
+import { type LinkServer, serveLink } from '../harness/link-server.ts';
 import { type PreparedRun, prepareRun } from '../harness/prepare.ts';
 import type { RunSettings } from '../harness/settings.ts';
+import { shownCasesOf } from '../harness/shown-cases.ts';
 import { startMock } from '../mock/server.ts';
 
 export interface Host {
   readonly run: PreparedRun;
   readonly link: LinkServer;
+  /** File that tells Playwright's processes which tests to declare. */
+  readonly selectionFile: string;
   close(): Promise<void>;
 }
 
@@ -32,7 +35,9 @@ export async function openHost(settings: RunSettings): Promise<Host> {
     await run.checkGround();
     const link = await serveLink(run, settings.strict);
     opened.push(() => link.close());
-    return { run, link, close };
+    const selectionFile = join(settings.out, 'selection.json');
+    writeFileSync(selectionFile, JSON.stringify(shownCasesOf(run.selection.cases, run.contract)));
+    return { run, link, selectionFile, close };
   } catch (error) {
     await close();
     throw error;

@@ -8,7 +8,8 @@ import { repositoryPath } from '../contract/yaml.ts';
 import { flagsToEnvironment, type RunFlags } from '../harness/flags.ts';
 import type { RunSettings } from '../harness/settings.ts';
 import { HarnessFault } from '../model/errors.ts';
-import { LINK_VARIABLE, QUIET_RED_VARIABLE } from '../model/link.ts';
+import { LINK_VARIABLE, QUIET_RED_VARIABLE, SELECTION_VARIABLE } from '../model/link.ts';
+import type { Host } from './host.ts';
 
 export interface PlaywrightChild {
   /** Playwright's exit code: 0 all green, 1 something red, 130 interrupted. */
@@ -16,7 +17,7 @@ export interface PlaywrightChild {
   interrupt(): void;
 }
 
-export function startPlaywright(settings: RunSettings, flags: RunFlags, link: string): PlaywrightChild {
+export function startPlaywright(settings: RunSettings, flags: RunFlags, host: Host): PlaywrightChild {
   const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
   const log = join(settings.out, 'playwright.log');
   const child = spawn(
@@ -35,7 +36,8 @@ export function startPlaywright(settings: RunSettings, flags: RunFlags, link: st
         ...process.env,
         ...flagsToEnvironment(flags),
         SPEND_OUT: settings.out,
-        [LINK_VARIABLE]: link,
+        [LINK_VARIABLE]: host.link.url,
+        [SELECTION_VARIABLE]: host.selectionFile,
         [QUIET_RED_VARIABLE]: '1',
       },
       stdio: ['ignore', 'pipe', 'pipe'],

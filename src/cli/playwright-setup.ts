@@ -6,7 +6,7 @@
 import { resolve } from 'node:path';
 import { resolveSettings } from '../harness/settings.ts';
 import { explain } from '../model/errors.ts';
-import { LINK_VARIABLE } from '../model/link.ts';
+import { LINK_VARIABLE, SELECTION_VARIABLE } from '../model/link.ts';
 import { writeArtefacts } from './artefacts.ts';
 import { openHost } from './host.ts';
 
@@ -16,6 +16,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     const out = resolve(settings.out);
     const host = await openHost({ ...settings, out });
     process.env[LINK_VARIABLE] = host.link.url;
+    process.env[SELECTION_VARIABLE] = host.selectionFile;
     return async () => {
       await writeArtefacts(host.run.report({ interrupted: false }), out);
       await host.close();

@@ -26,7 +26,7 @@ export async function runCommand(flags: RunFlags): Promise<ExitCode> {
 
 async function judge(host: Host, settings: RunSettings, flags: RunFlags): Promise<ExitCode> {
   const { engine } = host.run;
-  const playwright = startPlaywright(settings, flags, host.link.url);
+  const playwright = startPlaywright(settings, flags, host);
   // A shard's cases are chosen by Playwright, which tells the engine when it knows them.
   const judged = settings.shard === undefined ? engine.runAll() : undefined;
   const signals = listenForSignals(() => engine.interrupt(), playwright);

@@ -3,47 +3,70 @@
  * does not throw (a throw costs a worker; the reporter sets the status); under plain Playwright it throws as usual.
  */
 
+import { readFileSync } from 'node:fs';
 import { _baseTest as test } from '@playwright/test';
 import { label } from 'allure-js-commons';
 import type { Contract } from '../contract/contract.ts';
-import { loadContract } from '../contract/load.ts';
 import { groupBy } from '../model/group.ts';
-import { LINK_VARIABLE, QUIET_RED_VARIABLE, RED_ANNOTATION } from '../model/link.ts';
+import { LINK_VARIABLE, QUIET_RED_VARIABLE, RED_ANNOTATION, SELECTION_VARIABLE } from '../model/link.ts';
 import type { Area } from '../model/requirement.ts';
 import type { Case } from './case.ts';
 import { askVerdict, type LinkedVerdict } from './link.ts';
-import { casesForSettings } from './selection.ts';
-import { resolveSettings } from './settings.ts';
+import type { ShownCase } from './shown-cases.ts';
 
-/** Declares one test for each case of an area that the run's settings select. */
-export function describeArea(area: Area, table: (contract: Contract) => readonly Case[]): void {
-  const settings = resolveSettings({}, process.env);
-  const contract = loadContract(settings.revision);
-  const selected = casesForSettings(table(contract), contract, settings);
+interface CaseTable {
+  readonly cases: (contract: Contract) => readonly Case[];
+}
+
+/**
+ * Declares one test for each case of an area that the run's settings select. The table is loaded only where no engine
+ * has written down its selection, as for `npx playwright test --list`.
+ */
+export async function describeArea(area: Area, loadTable: () => Promise<CaseTable>): Promise<void> {
+  const shown = selectionOnFile()?.filter((one) => one.area === area) ?? (await selectHere(loadTable));
   test.describe(area, () => {
-    for (const [id, cases] of groupBy(selected, (one) => one.requirement)) {
-      const { level, statement } = contract.requirement(id);
+    for (const [id, cases] of groupBy(shown, (one) => one.requirement)) {
       test.describe(id, () => {
-        for (const one of cases) {
-          const details = {
-            tag: [`@${area}`, `@${id}`, `@${level}`],
-            // Allure makes labels of these at collection; one verdict label is all that is left for the run.
-            annotation: [
-              { type: 'case', description: one.id },
-              { type: 'description', description: `${id} (${level}): ${statement}` },
-              { type: 'allure.label.requirement', description: id },
-              { type: 'allure.label.level', description: level },
-              { type: 'allure.label.feature', description: area },
-            ],
-          };
-          test(one.name, details, () => showVerdict(one));
-        }
+        for (const one of cases) test(one.name, detailsOf(one), () => showVerdict(one));
       });
     }
   });
 }
 
-async function showVerdict(one: Case): Promise<void> {
+function selectionOnFile(): readonly ShownCase[] | undefined {
+  const file = process.env[SELECTION_VARIABLE];
+  // Written by this program a moment ago.
+  return file === undefined ? undefined : (JSON.parse(readFileSync(file, 'utf8')) as readonly ShownCase[]);
+}
+
+async function selectHere(loadTable: () => Promise<CaseTable>): Promise<readonly ShownCase[]> {
+  const [{ loadContract }, { casesForSettings }, { resolveSettings }, { shownCasesOf }, table] = await Promise.all([
+    import('../contract/load.ts'),
+    import('./selection.ts'),
+    import('./settings.ts'),
+    import('./shown-cases.ts'),
+    loadTable(),
+  ]);
+  const settings = resolveSettings({}, process.env);
+  const contract = loadContract(settings.revision);
+  return shownCasesOf(casesForSettings(table.cases(contract), contract, settings), contract);
+}
+
+/** Allure makes labels of these at collection; one verdict label is all that is left for the run. */
+function detailsOf({ id, area, requirement, level, statement }: ShownCase) {
+  return {
+    tag: [`@${area}`, `@${requirement}`, `@${level}`],
+    annotation: [
+      { type: 'case', description: id },
+      { type: 'description', description: `${requirement} (${level}): ${statement}` },
+      { type: 'allure.label.requirement', description: requirement },
+      { type: 'allure.label.level', description: level },
+      { type: 'allure.label.feature', description: area },
+    ],
+  };
+}
+
+async function showVerdict(one: ShownCase): Promise<void> {
   const link = process.env[LINK_VARIABLE];
   if (link === undefined) throw new Error(`${LINK_VARIABLE} is not set: use the project's own playwright.config.ts`);
   const verdict = await askVerdict(link, one.id);

@@ -6,3 +6,5 @@ export const LINK_VARIABLE = 'SPEND_ENGINE_LINK';
 export const QUIET_RED_VARIABLE = 'SPEND_QUIET_RED';
 /** Read by the reporter, which turns it into a failed status. */
 export const RED_ANNOTATION = 'spend-conformance:red';
+/** Path of the run's selection: which cases there are, so that no worker has to load the contract to declare tests. */
+export const SELECTION_VARIABLE = 'SPEND_ENGINE_SELECTION';
