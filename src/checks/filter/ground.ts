@@ -27,7 +27,7 @@ export interface Sorted {
 }
 
 /** What the population and the contract give to stand on. */
-export function groundOf(population: Population, contract: Contract): Ground {
+export function groundOf(population: Population, contract: Pick<Contract, 'judgeSchema'>): Ground {
   const doubts = new Map<Exchange, readonly Problem[]>();
   const problemsOf = (exchange: Exchange): readonly Problem[] => {
     const known = doubts.get(exchange);

@@ -1,10 +1,8 @@
 /** Bugs in what a filter returns: who matches, who is counted, what stands on later pages. */
 
 import { isArray, isObject, type Json, member } from '../../../model/json.ts';
-import type { Fault, Term } from '../../fault.ts';
+import { type Fault, spendUserOf, type Term } from '../../fault.ts';
 import { comparing, invalid, understood } from './bugs.ts';
-
-const SPEND_USER = 'urn:ietf:params:scim:schemas:extension:spend:2.0:User';
 
 const elementsOf = (list: Json | undefined) => (isArray(list) ? list.filter(isObject) : []);
 const meets = (element: Json, term: Term) => (member(element, term.member) === term.value) === (term.operator === 'eq');
@@ -28,7 +26,7 @@ const RESULTS: readonly Fault[] = [
     wire: 'country eq returns users of other countries whose budget country is the one asked for.',
     corrupt: comparing('eq', (verdict, { filter, person }) => {
       if (filter.kind !== 'comparison' || filter.attribute.name !== 'country') return verdict;
-      return verdict || member(person.spend[SPEND_USER], 'budgetCountryCode') === filter.value;
+      return verdict || spendUserOf(person).budgetCountryCode === filter.value;
     }),
   },
   {
@@ -140,7 +138,7 @@ const VALUE_PATHS: readonly Fault[] = [
     corrupt: {
       element: (verdict, { element, filter }) => {
         const id = member(element, 'id');
-        const asked = filter.terms.some((term) => term.member === 'id');
+        const asked = filter.terms.some((term) => term.member === 'id' && term.operator === 'eq');
         return verdict && !(asked && typeof id === 'string' && id !== id.toLowerCase());
       },
     },
