@@ -5,6 +5,7 @@ import {
   neverServed,
   notRefused,
   observedChallenge,
+  opened,
   refused,
   sameBodyForUnknown,
   sameStatusForUnknown,
@@ -50,6 +51,13 @@ describe('refusals', () => {
     const check = notRefused('x');
     for (const status of [200, 400, 404, 500]) expect(verdict(check, status)).toBe('pass');
     for (const status of [401, 403]) expect(verdict(check, status)).toBe('fail');
+  });
+
+  test('a call that should be served says nothing about tokens when something else stops it', () => {
+    const check = opened('x');
+    expect(verdict(check, 200)).toBe('pass');
+    for (const status of [401, 403]) expect(verdict(check, status)).toBe('fail');
+    for (const status of [302, 404, 500]) expect(verdict(check, status)).toBe('inconclusive');
   });
 
   test('the challenge is told, not judged', () => {

@@ -71,6 +71,14 @@ export function refused(token: string, served: 'fails' | 'is judged elsewhere'):
   };
 }
 
+/** A call that everybody with the scope is served; what else may stop it is another requirement's business. */
+export function opened(token: string): (exchange: Exchange) => Finding {
+  return (exchange) => {
+    if (isSuccess(exchange) || isRefusal(exchange)) return notRefused(token)(exchange);
+    return unmet(`the call itself was answered with ${exchange.response.status}`);
+  };
+}
+
 /** Whatever the call came to, it was not the token that stopped it. */
 export function notRefused(token: string): (exchange: Exchange) => Finding {
   return (exchange) => {

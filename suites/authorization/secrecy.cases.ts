@@ -3,7 +3,7 @@
 import {
   carriesNoData,
   decidedAfresh,
-  notRefused,
+  opened,
   sameBodyForUnknown,
   sameStatusForUnknown,
 } from '../../src/checks/authorization.ts';
@@ -70,7 +70,7 @@ export function secrecyCases(contract: Contract): readonly Case[] {
       requirement: 'authorization.scheme-case',
       name: 'bearer in lower case',
       probe: (session) => session.send('listUsers', { query: page, role: 'lower-case-scheme' }),
-      expect: notRefused('the company token after a lower-case scheme'),
+      expect: opened('the company token after a lower-case scheme'),
     }),
     defineStanding({
       requirement: 'authorization.refused-no-data',
