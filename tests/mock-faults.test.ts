@@ -86,6 +86,13 @@ async function traffic(target: Bench): Promise<readonly number[]> {
   await mock.get(status);
   await mock.get(status);
   await mock.send('POST', mock.path('createUser'), { body: user('c@example.com') });
+  const needy = { ...user('d@example.com'), [URN.role]: { roles: [{ roleName: 'STATEMENT_APPROVER' }] } };
+  await mock.send('POST', mock.path('createUser'), { body: needy });
+  for (const Operations of [[], [{ method: 'DELETE', path: `/Users/${String(users[0]?.id)}` }]]) {
+    await mock.send('POST', mock.path('bulk'), { body: { schemas: [URN.bulkRequest], Operations } });
+  }
+  await mock.get(mock.path('getProvisionStatus', 'x'));
+  await mock.send('DELETE', mock.path('listUsers'));
   mock.pass(2_000);
   await mock.list();
   return statuses;

@@ -232,6 +232,7 @@ describe('a creation', () => {
     ['a boolean in quotes', { ...SPEND, nonEmployee: 'true' }],
     ['an unknown custom field', { ...SPEND, customData: [{ id: 'custom23', value: 'x' }] }],
     ['a custom field twice', { ...SPEND, customData: [{ id: 'custom1' }, { id: 'custom1' }] }],
+    ['a value that its list does not hold', { ...SPEND, customData: [{ id: 'custom22', value: 'no such item' }] }],
     ['a long custom value', { ...SPEND, customData: [{ id: 'custom1', value: 'x'.repeat(49) }] }],
     ['a name in capitals', { ...SPEND, LedgerCode2: 'x' }],
     ['a manager nobody knows', { ...SPEND, biManager: { employeeNumber: 'nobody' } }],

@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../model/json.ts';
 import type { OperationId } from '../model/requirement.ts';
 import type { Ground } from './ground.ts';
 import { uuidOf } from './population/random.ts';
+import { LIST_FIELD } from './population/values.ts';
 import { spendUrns } from './provisioning/document.ts';
 
 const FORM_FIELD = 'urn:ietf:params:scim:schemas:extension:spend:2.0:FormFields';
@@ -40,7 +41,7 @@ function formFields({ contract, seed }: Ground): Json {
     id: uuidOf(seed, 91, index).toUpperCase(),
     name: `${id.charAt(0).toUpperCase()}${id.slice(1)}`,
     label: id,
-    dataType: 'String',
+    dataType: id === LIST_FIELD ? 'ConnectedList' : 'String',
     maxLength: 48,
     isCustom: true,
     sequence: standard.length + index + 1,

@@ -49,6 +49,9 @@ export const ACCOUNTS: readonly Value[] = [
   'acc-7',
   ...AWKWARD.slice(3),
 ];
+/** The one custom field of the mock whose values come from a list: those below. */
+export const LIST_FIELD = 'custom22';
+
 export const CUSTOM_VALUES: readonly Value[] = [
   'alpha',
   'beta',

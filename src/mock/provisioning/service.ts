@@ -3,18 +3,16 @@
  * is due by the world's clock is done when the next request arrives, so that a run is deterministic on any clock.
  */
 
-import { URN } from '../../contract/contract.ts';
-import { isObject, type Json, type JsonObject } from '../../model/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { Ground } from '../ground.ts';
 import type { Person } from '../person.ts';
 import { uuidOf } from '../population/random.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { Acceptance, OperationOutcome, OperationScene, Provision, ProvisionOperation, Scene } from '../scene.ts';
 import { readBulk, readSingle } from './accept.ts';
-import { documentOf } from './document.ts';
-import { patched } from './patch.ts';
 import { carryOut } from './process.ts';
 import { readStatusQuery, statusDocument } from './status.ts';
+import { usersBody } from './users-body.ts';
 import { Validator } from './validate.ts';
 
 export interface Timing {
@@ -82,7 +80,8 @@ export class Provisioning {
     const [task] = acceptance.operations;
     const before = task?.userId === undefined ? undefined : ground.directory.stored(task.userId);
     const userId = before?.id ?? this.#freshId(provision.id, 1);
-    const body = this.#usersBody(ground, scene, provision, { task, before, userId });
+    const statusUrl = this.#location(ground, scene, provision);
+    const body = usersBody(ground, scene, { task, before, userId, statusUrl, provisionId: provision.id });
     return {
       status: before === undefined ? 201 : 200,
       body: ground.hooks.run('usersResponse', body, { ...scene, provision }),
@@ -193,30 +192,6 @@ export class Provisioning {
     return `${ground.origin}${own.replace('{id}', provision.id)}`;
   }
 
-  #usersBody(
-    ground: Ground,
-    scene: Scene,
-    provision: Provision,
-    { task, before, userId }: { task: ProvisionOperation | undefined; before: Person | undefined; userId: string },
-  ): JsonObject {
-    const identity = identityAfter(task, before);
-    const now = new Date(scene.now).toISOString();
-    return {
-      schemas: [URN.coreUser, URN.enterpriseUser],
-      id: userId,
-      ...identity,
-      meta: {
-        resourceType: 'User',
-        created: before === undefined ? now : new Date(before.modified).toISOString(),
-        lastModified: now,
-        version: (before?.version ?? -1) + 1,
-        location: `${ground.origin}/profile/identity/v4/Users/${userId}`,
-        statusUrl: this.#location(ground, scene, provision),
-        provisionId: provision.id,
-      },
-    };
-  }
-
   /** A status is kept for a week; here, for the last few thousand requests. */
   #trim(): void {
     for (const [id, provision] of this.#provisions) {
@@ -234,22 +209,4 @@ function notProcessed(task: ProvisionOperation): OperationOutcome {
     userId: task.userId,
     extensions: names.map((name) => ({ name, success: false, code: '424', result: 'not-processed', messages: [] })),
   };
-}
-
-/** The identity members as the request leaves them; spend data is not part of this answer (ruling 152). */
-function identityAfter(task: ProvisionOperation | undefined, before: Person | undefined): JsonObject {
-  let document = before === undefined ? {} : documentOf(before);
-  if (task?.method === 'PATCH') {
-    const steps = Array.isArray(task.data.Operations) ? task.data.Operations.filter(isObject) : [];
-    for (const { op, path, value } of steps) {
-      const step = { op: String(op), path: typeof path === 'string' ? path : undefined, value };
-      const next = patched(step, document, [URN.enterpriseUser]);
-      if (!isRefusal(next)) document = next;
-    }
-  } else if (task !== undefined) document = task.data;
-  const kept = Object.entries(document).filter(
-    ([key]) =>
-      !['schemas', 'id', 'meta', 'Operations'].includes(key) && (!key.startsWith('urn:') || key === URN.enterpriseUser),
-  );
-  return Object.fromEntries<Json>(kept);
 }

@@ -6,6 +6,7 @@
 import { URN } from '../../contract/contract.ts';
 import { isArray, isObject, type Json, type JsonObject, member } from '../../model/json.ts';
 import type { Directory } from '../directory.ts';
+import { CUSTOM_VALUES, LIST_FIELD } from '../population/values.ts';
 import type { MockContract, StatusMessage } from '../scene.ts';
 import { boolean, REQUIRED, rulesOf } from './rules.ts';
 
@@ -94,6 +95,8 @@ export class Validator {
       if (id === undefined) complain(messages, path, 'has an unknown id');
       else if (seen.has(id)) complain(messages, path, `has ${id} twice`);
       else if (typeof value === 'string' ? value.length > 48 : value !== undefined && value !== null) {
+        complain(messages, `${path}[id eq "${id}"]`, 'Invalid List Item');
+      } else if (id === LIST_FIELD && typeof value === 'string' && !CUSTOM_VALUES.includes(value)) {
         complain(messages, `${path}[id eq "${id}"]`, 'Invalid List Item');
       }
       seen.add(id ?? '');

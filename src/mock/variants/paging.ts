@@ -1,8 +1,8 @@
 /** Permitted ways to treat paging (rulings 23 to 37). */
 
-import { isRefusal, type ListQuery, type Refusal, type Scene, type Variant } from '../fault.ts';
-
-const DEFAULT = 50;
+import { isRefusal, type ListQuery, type Refusal, refuse, type Scene, type Variant } from '../fault.ts';
+import { DEFAULT_PAGE_SIZE } from '../listing.ts';
+import { mix } from '../population/random.ts';
 
 /** Reads both paging parameters again where the mock refused one; `repair` may refuse a value by giving undefined. */
 function reread(
@@ -23,7 +23,7 @@ function reread(
     return number >= 1 && number <= most ? number : mend?.(text);
   };
   const startIndex = read('startIndex', 1, 2 ** 31 - 1, repair.startIndex);
-  const pageSize = read(name, DEFAULT, maximum, repair.size);
+  const pageSize = read(name, DEFAULT_PAGE_SIZE, maximum, repair.size);
   if (startIndex === undefined || pageSize === undefined) return value;
   return { startIndex, pageSize, filter: at.query.get('filter') ?? undefined };
 }
@@ -69,7 +69,7 @@ export const pagingVariants: readonly Variant[] = [
       query: (value, at) =>
         reread(value, at, {
           startIndex: (text) => (whole(text) === undefined ? 1 : undefined),
-          size: (text) => (whole(text) === undefined ? DEFAULT : undefined),
+          size: (text) => (whole(text) === undefined ? DEFAULT_PAGE_SIZE : undefined),
         }),
     },
   },
@@ -120,6 +120,30 @@ export const pagingVariants: readonly Variant[] = [
     summary: 'The list is ordered by id.',
     rulings: [35],
     corrupt: { order: (people) => [...people].sort((a, b) => (a.id < b.id ? -1 : 1)) },
+  },
+  {
+    id: 'order-by-page-size',
+    summary: 'Each page size has an order of its own.',
+    rulings: [35],
+    corrupt: {
+      order: (people, at) => {
+        const salt = Number(at.query.get(at.contract.pageSize.name) ?? DEFAULT_PAGE_SIZE);
+        const rank = (id: string) => mix(Number.parseInt(id.slice(0, 8), 16), salt);
+        return [...people].sort((a, b) => rank(a.id) - rank(b.id));
+      },
+    },
+  },
+  {
+    id: 'unknown-parameters-400',
+    summary: 'A query parameter that no document names is refused.',
+    rulings: [36, 37, 38],
+    corrupt: {
+      query: (value, at) => {
+        const known = ['startIndex', 'filter', at.contract.pageSize.name];
+        const odd = [...at.query.keys()].find((key) => !known.includes(key));
+        return odd === undefined ? value : refuse(400, 'There is no such parameter.', { scimType: 'invalidValue' });
+      },
+    },
   },
   {
     id: 'paging-members-only-on-parts',

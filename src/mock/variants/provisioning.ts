@@ -1,7 +1,10 @@
 /** Permitted ways to process and to report writes (rulings 70, 124, 144 to 171). */
 
-import { isArray, isObject, type Json, type JsonObject } from '../../model/json.ts';
-import type { Variant } from '../fault.ts';
+import { URN } from '../../contract/contract.ts';
+import { at, isArray, isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { isRefusal, refuse, type Variant } from '../fault.ts';
+import { UUID } from '../lookup.ts';
+import { statusDocument } from '../provisioning/status.ts';
 
 /** Every string that is a time in UTC, written with `+0000`. */
 function withOffsets(value: Json): Json {
@@ -19,6 +22,14 @@ function eachExtension(document: JsonObject, change: (extension: JsonObject) => 
     return { ...operation, extensions: operation.extensions.map((one) => (isObject(one) ? change(one) : one)) };
   });
   return { ...document, operations: changed };
+}
+
+function hasOddCode(data: JsonObject): boolean {
+  const country = at(data, URN.spendUser, 'country');
+  const currency = at(data, URN.spendUser, 'reimbursementCurrency');
+  return (
+    (typeof country === 'string' && country.length !== 2) || (typeof currency === 'string' && currency.length !== 3)
+  );
 }
 
 export const provisioningVariants: readonly Variant[] = [
@@ -100,7 +111,73 @@ export const provisioningVariants: readonly Variant[] = [
     summary: 'failOnErrors is read and not obeyed.',
     rulings: [130],
     corrupt: {
-      accept: (acceptance) => ('refused' in acceptance ? acceptance : { ...acceptance, failOnErrors: undefined }),
+      accept: (acceptance) => (isRefusal(acceptance) ? acceptance : { ...acceptance, failOnErrors: undefined }),
+    },
+  },
+  {
+    id: 'delete-refused-at-once',
+    summary: 'A bulk request with a DELETE is refused with 400.',
+    rulings: [121],
+    corrupt: {
+      accept: (acceptance) =>
+        !isRefusal(acceptance) && acceptance.operations.some((one) => one.method === 'DELETE')
+          ? refuse(400, 'DELETE is not supported.', { scimType: 'invalidValue' })
+          : acceptance,
+    },
+  },
+  {
+    id: 'bad-values-refused-at-once',
+    summary: 'A country or a currency of the wrong length is refused with 400 before anything is accepted.',
+    rulings: [136],
+    corrupt: {
+      accept: (acceptance) =>
+        !isRefusal(acceptance) && acceptance.operations.some(({ data }) => hasOddCode(data))
+          ? refuse(400, 'A value is not well-formed.', { scimType: 'invalidValue' })
+          : acceptance,
+    },
+  },
+  {
+    id: 'empty-bulk-accepted',
+    summary: 'A bulk request without operations is accepted with a total of 0.',
+    rulings: [135],
+    corrupt: {
+      accept: (acceptance, { request }) =>
+        isRefusal(acceptance) && /"Operations"\s*:\s*\[\s*\]/.test(request.body ?? '') && acceptance.status === 400
+          ? { operations: [], failOnErrors: undefined }
+          : acceptance,
+    },
+  },
+  {
+    id: 'prerequisite-as-warning',
+    summary: 'A role without the roles it needs is stored, with a warning.',
+    rulings: [147],
+    corrupt: {
+      validate: (messages) =>
+        messages.map((one) => (one.code === 'ROLE_PREREQUISITE' ? { ...one, type: 'warning' } : one)),
+    },
+  },
+  {
+    id: 'status-always-detailed',
+    summary: 'A status lists its operations whether it is asked to or not.',
+    rulings: [162],
+    corrupt: {
+      status: (document, { provision }) => {
+        if (document.operations !== undefined) return document;
+        const location = at(document, 'meta', 'location');
+        const all = { detailed: true, startIndex: 1, count: 100, state: undefined };
+        return statusDocument(provision, typeof location === 'string' ? location : '', all);
+      },
+    },
+  },
+  {
+    id: 'malformed-provision-id-400',
+    summary: 'A provision id that is no UUID is answered with 400.',
+    rulings: [168],
+    corrupt: {
+      refuse: (refusal, { operation, params }) =>
+        operation === 'getProvisionStatus' && refusal.status === 404 && !UUID.test(params.id ?? '')
+          ? refuse(400, 'The id is no UUID.', { scimType: 'invalidValue' })
+          : refusal,
     },
   },
 ];

@@ -4,8 +4,7 @@ import { URN } from '../../contract/contract.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { isRefusal, type Person, refuse, spendUserOf, type Variant } from '../fault.ts';
 import { MALFORMED, parseFilter } from '../filter.ts';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { UUID } from '../lookup.ts';
 
 function withoutNulls(value: Json): Json {
   if (isArray(value)) return value.map(withoutNulls);

@@ -1,5 +1,7 @@
 /** Permitted behaviour of the parts in front of the API: media types, compression, delays, throttling, gateway bodies. */
 
+import { URN } from '../../contract/contract.ts';
+import { isObject } from '../../model/json.ts';
 import { json, refuse, text, type Variant, withHeader } from '../fault.ts';
 
 export const trafficVariants: readonly Variant[] = [
@@ -73,6 +75,50 @@ export const trafficVariants: readonly Variant[] = [
       answer: (answer, at) => {
         const tail = String(at.sequence).padStart(12, '0');
         return withHeader(answer, 'concur-correlationid', `7d0a8f3e-5b1c-4e2d-9f60-${tail}`);
+      },
+    },
+  },
+  {
+    id: 'missing-scope-401',
+    summary: 'A token without the scope is answered with 401.',
+    rulings: [10, 11],
+    corrupt: {
+      authorize: (decision) =>
+        decision !== 'allowed' && decision.status === 403 ? { ...decision, status: 401 } : decision,
+    },
+  },
+  {
+    id: 'methods-404',
+    summary: 'A method that a path does not support is answered with 404.',
+    rulings: [116],
+    corrupt: { refuse: (refusal) => (refusal.status === 405 ? refuse(404, refusal.detail) : refusal) },
+  },
+  {
+    id: 'richer-errors',
+    summary: 'Retrieval errors carry the Concur error extension and three unused members.',
+    rulings: [113, 114],
+    corrupt: {
+      error: (body, { family, refusal }) =>
+        family === 'retrieval' && isObject(body)
+          ? {
+              ...body,
+              id: null,
+              externalId: null,
+              meta: null,
+              [URN.concurError]: { messages: [{ code: 'GENERAL', message: refusal.detail, type: 'error' }] },
+            }
+          : body,
+    },
+  },
+  {
+    id: 'errors-without-detail',
+    summary: 'Errors have no detail.',
+    rulings: [113],
+    corrupt: {
+      error: (body) => {
+        if (!isObject(body)) return body;
+        const { detail: _detail, ...rest } = body;
+        return rest;
       },
     },
   },
