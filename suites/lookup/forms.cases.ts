@@ -11,7 +11,7 @@ import {
 import { type Contract, URN } from '../../src/contract/contract.ts';
 import { type Case, defineCase, type SendInput, type Session } from '../../src/harness/case.ts';
 import { type Finding, notExercised } from '../../src/model/finding.ts';
-import { besideKnown, idParameter, listedId } from './ids.cases.ts';
+import { idParameter, knownUser } from './ids.cases.ts';
 
 export function formCases(contract: Contract): readonly Case[] {
   return [...idFormCases(contract), ...pathCases(contract), ...selectionCases(contract)];
@@ -21,9 +21,10 @@ export function formCases(contract: Contract): readonly Case[] {
 type FromId = (id: string, name: string) => SendInput;
 
 async function aboutListed(session: Session, contract: Contract, input: FromId) {
-  const id = await listedId(session);
-  if (id === undefined) return undefined;
-  const { known, seen } = await besideKnown(session, contract, input(id, idParameter(contract)));
+  const listed = await knownUser(session, contract);
+  if (listed === undefined) return undefined;
+  const { id, exchange: known } = listed;
+  const seen = await session.send('getUser', input(id, idParameter(contract)));
   return { id, known, seen };
 }
 

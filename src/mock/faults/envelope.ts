@@ -49,6 +49,22 @@ export const faults: readonly Fault[] = [
     },
   },
   {
+    id: 'envelope-schemas-as-text',
+    violates: 'envelope.list-schema',
+    summary: 'The table says that schemas is a string, and somebody believed it.',
+    wire: '"schemas": "urn:..." instead of an array',
+    corrupt: { envelope: (body) => ({ ...body, schemas: URN.listResponse }) },
+  },
+  {
+    id: 'envelope-fraction',
+    violates: 'envelope.counts-are-integers',
+    summary: 'startIndex of the answer is worked out as a floating-point number.',
+    wire: '"startIndex": 1.5 on a page without resources',
+    corrupt: {
+      envelope: (body, at) => (at.asked.startIndex > at.matches.length ? { ...body, startIndex: 1.5 } : body),
+    },
+  },
+  {
     id: 'envelope-counts-as-text',
     violates: 'envelope.counts-are-integers',
     summary: 'A template writes the counts between quotes.',

@@ -47,6 +47,16 @@ export const faults: readonly Fault[] = [
     },
   },
   {
+    id: 'lookup-backslash-fails',
+    violates: 'lookup.listed-user',
+    summary: 'The body of a single user is put together as text, and a backslash in a value is not escaped.',
+    wire: '500 to the id of a user with a backslash in a value',
+    corrupt: {
+      lookup: (found) =>
+        found !== undefined && !isRefusal(found) && JSON.stringify(found.spend).includes('\\\\') ? broken() : found,
+    },
+  },
+  {
     id: 'lookup-other-id',
     violates: 'lookup.same-id',
     summary: 'A user that was merged answers with the id of the record it was merged into.',

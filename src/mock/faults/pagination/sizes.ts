@@ -54,6 +54,19 @@ export const sizes: readonly Fault[] = [
     },
   },
   {
+    id: 'paging-one-too-many',
+    violates: 'pagination.page-size-bounds',
+    summary: 'A full page is cut with the row that was fetched to see whether more follow.',
+    wire: '101 users where 100 were asked for',
+    corrupt: {
+      page: unfiltered((page, at) => {
+        const { startIndex, pageSize } = at.asked;
+        if (pageSize < at.contract.pageSize.maximum) return page;
+        return showing(page, at.matches.slice(startIndex - 1, startIndex + pageSize));
+      }),
+    },
+  },
+  {
     id: 'paging-maximum-not-enforced',
     violates: 'pagination.page-size-outside',
     summary: 'The documented maximum of the page size is enforced nowhere.',
