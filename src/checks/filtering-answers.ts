@@ -44,7 +44,6 @@ function look({ ground, exchange, filter }: Answered): Finding | Seen {
   const total = answer?.total;
   if (!answer || total === undefined) return unmet('the answer is no list');
   const { population } = ground;
-  if (population.users.length < 2) return notExercised('fewer than two users are known');
   const sorted = filter && ground.sort(filter);
   const ids = new Set(answer.ids);
   const stranger =
@@ -76,10 +75,19 @@ function beginsAsPlainList({ population }: Ground, ids: ReadonlySet<string>): bo
 
 const isFinding = (seen: Finding | Seen): seen is Finding => 'verdict' in seen;
 
-function described(check: (seen: Seen, exchange: Exchange) => Finding): (answered: Answered) => Finding {
+/** For rules that an empty company can break too. */
+const ANY_POPULATION = 0;
+
+/** Judges what was seen. A list tells nothing apart where fewer users are known than the rule needs. */
+function described(
+  check: (seen: Seen, exchange: Exchange) => Finding,
+  leastUsers = 2,
+): (answered: Answered) => Finding {
   return (probe) => {
     const seen = look(probe);
-    return isFinding(seen) ? seen : check(seen, probe.exchange);
+    if (isFinding(seen)) return seen;
+    const isTiny = seen.answer !== undefined && probe.ground.users.length < leastUsers;
+    return isTiny ? notExercised(`fewer than ${leastUsers} users are known`) : check(seen, probe.exchange);
   };
 }
 
@@ -123,8 +131,10 @@ export const worksOrRefused = answered(
 
 /** No server error; what came is recorded. */
 export const noServerError = answered(
-  described((seen, exchange) =>
-    seen.kind === 'server-error' ? unexpected(exchange, seen, 'a list or a refusal') : pass(seen.behaviour),
+  described(
+    (seen, exchange) =>
+      seen.kind === 'server-error' ? unexpected(exchange, seen, 'a list or a refusal') : pass(seen.behaviour),
+    ANY_POPULATION,
   ),
 );
 

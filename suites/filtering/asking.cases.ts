@@ -9,8 +9,11 @@ import { type Exchange, jsonOf } from '../../src/model/exchange.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { isObject, type JsonObject } from '../../src/model/json.ts';
 
-/** Most pages of a result; a longer one is judged as far as it was read. */
+/** Most pages of a result; a longer one is judged as far as it was read, unless its case asks for the whole. */
 const MOST_PAGES = 5;
+
+/** Small pages: so few users that a page comes after the first, but not more than these. */
+const SMALL_PAGE = 7;
 
 /** Users looked up again when a result lacks them. */
 const MOST_LOOKUPS = 3;
@@ -24,15 +27,21 @@ export function groundFor(session: Session): Promise<Ground> {
   return session.shared('filtering: ground', async (own) => groundOf(await own.population(), own.contract));
 }
 
+export interface Extent {
+  readonly size?: number;
+  /** To the end of the result, within the target's own bound. */
+  readonly whole?: boolean;
+}
+
 /** Walks a result; users it lacks are looked up again, for somebody may have changed them meanwhile. */
-export async function ask(session: Session, choose: Choice, size?: number): Promise<Probe> {
+export async function ask(session: Session, choose: Choice, { size, whole }: Extent = {}): Promise<Probe> {
   const ground = await groundFor(session);
   const filter = choose(ground);
   if (!filter) return NO_VALUE;
   const walk = await session.walk({
     size: size ?? session.contract.pageSize.maximum,
     filter: textOf(filter),
-    maxPages: MOST_PAGES,
+    ...(!whole && { maxPages: MOST_PAGES }),
   });
   const seen = { ground, filter, walk };
   const isAnswer = walk.pages[0]?.exchange.response.status === 200 && walk.end !== 'bound';
@@ -83,23 +92,25 @@ export interface AskedRow {
   readonly name: string;
   readonly choose: Choice;
   readonly expect: (probe: Probe) => Finding;
-  readonly size?: number;
+  readonly whole?: boolean;
 }
 
 /** A case over a walked result. */
-export function askedCase({ choose, size, ...row }: AskedRow): Case {
-  return defineCase({ ...row, probe: (session) => ask(session, choose, size) });
+export function askedCase({ choose, whole = false, ...row }: AskedRow): Case {
+  return defineCase({ ...row, probe: (session) => ask(session, choose, { whole }) });
 }
 
 /** A case over small pages beside one large page of the same result. */
-export function pagedCase({ choose, size, name }: { choose: Choice; size: number; name: string }): Case {
+export function pagedCase({ choose, name }: { readonly choose: Choice; readonly name: string }): Case {
   return defineCase({
     requirement: 'filtering.paging',
     name,
     probe: async (session) => {
       const large = await ask(session, choose);
       if ('nothing' in large) return large;
-      const small = await ask(session, choose, size);
+      const users = large.walk.pages[0]?.ids.length ?? 0;
+      const size = Math.min(SMALL_PAGE, Math.max(1, Math.floor(users / 3)));
+      const small = await ask(session, choose, { size });
       return 'nothing' in small ? small : { small, large };
     },
     expect: laterPagesMatch,

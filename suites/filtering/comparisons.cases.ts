@@ -16,9 +16,6 @@ import { ask, askedCase, type Choice, pagedCase } from './asking.cases.ts';
 /** Coded attributes show little more with values that only free text can have. */
 const CODED_KINDS: readonly ValueKind[] = ['common', 'prefix', 'absent', 'neighbouring'];
 
-/** Small enough that a page comes after the first in most results. */
-const SMALL_PAGE = 7;
-
 const chosen =
   ({ path }: FilterAttribute, operator: string, kind: ValueKind): Choice =>
   (ground) => {
@@ -26,10 +23,15 @@ const chosen =
     return value === undefined ? undefined : compare(path, operator, value);
   };
 
-function textCases(attribute: FilterAttribute): readonly Case[] {
+/** `whole`: results of one attribute are walked to their end however long, so that large companies are judged too. */
+function textCases(attribute: FilterAttribute, whole: boolean): readonly Case[] {
   const { name, freeText } = attribute;
   const eq = (kind: ValueKind) => ({ name: `${name} eq, ${kind} value`, choose: chosen(attribute, 'eq', kind) });
-  const ne = (kind: ValueKind) => ({ name: `${name} ne, ${kind} value`, choose: chosen(attribute, 'ne', kind) });
+  const ne = (kind: ValueKind) => ({
+    name: `${name} ne, ${kind} value`,
+    choose: chosen(attribute, 'ne', kind),
+    whole,
+  });
   const found: readonly ValueKind[] = freeText ? ['common', 'rare', 'prefix', 'longer'] : ['common', 'rare'];
   const excluded: readonly ValueKind[] = freeText ? ['common', 'rare'] : ['common'];
   return [
@@ -42,11 +44,11 @@ function textCases(attribute: FilterAttribute): readonly Case[] {
     askedCase({ requirement: 'filtering.ne-unset', ...ne('common'), expect: unsetUnderNe }),
     askedCase({ requirement: 'filtering.total', ...eq('common'), expect: totalCountsMatches }),
     askedCase({ requirement: 'filtering.total', ...ne('common'), expect: totalCountsMatches }),
-    ...(freeText ? [pagedCase({ ...eq('common'), size: SMALL_PAGE })] : []),
+    ...(freeText ? [pagedCase({ ...eq('common') })] : []),
   ];
 }
 
-function partitionCases(attribute: FilterAttribute): readonly Case[] {
+function partitionCases(attribute: FilterAttribute, whole: boolean): readonly Case[] {
   const { name, path, freeText } = attribute;
   const sides = (value: (ground: Ground) => string | undefined) => async (session: Session) => {
     const side = (operator: string): Choice => {
@@ -55,9 +57,9 @@ function partitionCases(attribute: FilterAttribute): readonly Case[] {
         return text === undefined ? undefined : compare(path, operator, text);
       };
     };
-    const eq = await ask(session, side('eq'));
+    const eq = await ask(session, side('eq'), { whole });
     if ('nothing' in eq) return eq;
-    const ne = await ask(session, side('ne'));
+    const ne = await ask(session, side('ne'), { whole });
     return 'nothing' in ne ? ne : { eq, ne };
   };
   const row = { requirement: 'filtering.partition', expect: partition };
@@ -105,7 +107,10 @@ function booleanCases({ name, path }: FilterAttribute): readonly Case[] {
 }
 
 export function comparisonCases({ filters }: Contract): readonly Case[] {
-  return filters.attributes.flatMap((attribute) =>
-    attribute.type === 'boolean' ? booleanCases(attribute) : [...textCases(attribute), ...partitionCases(attribute)],
-  );
+  const thorough = filters.attributes.find((one) => one.type === 'string' && !one.freeText);
+  return filters.attributes.flatMap((attribute) => {
+    if (attribute.type === 'boolean') return booleanCases(attribute);
+    const whole = attribute === thorough;
+    return [...textCases(attribute, whole), ...partitionCases(attribute, whole)];
+  });
 }

@@ -16,8 +16,6 @@ import type { Contract } from '../../src/contract/contract.ts';
 import type { Case } from '../../src/harness/case.ts';
 import { answeredCase, askedCase, type Choice, pagedCase, writtenCase } from './asking.cases.ts';
 
-const PAGE_OF_TWO = 2;
-
 const NEEDS: readonly { readonly name: string; readonly need: PairNeed }[] = [
   { name: 'common pair', need: {} },
   { name: 'rare pair', need: { order: 'rare' } },
@@ -79,7 +77,7 @@ export function valuePathCases({ filters }: Contract): readonly Case[] {
       choose: paired(common),
       expect: totalCountsMatches,
     }),
-    pagedCase({ name: 'customData, common pair', choose: paired(common), size: PAGE_OF_TWO }),
+    pagedCase({ name: 'customData, common pair', choose: paired(common) }),
     ...shapeCases(path, common),
     ...(operators.includes('ne') ? neCases(path, common) : []),
   ];

@@ -46,6 +46,7 @@ export function groundOf(population: Population, contract: Pick<Contract, 'judge
       });
     }
   }
+  const sortedBy = new WeakMap<Filter, Sorted>();
   const isDoubtful = (exchange: Exchange, position: number, filter: Filter) =>
     problemsOf(exchange).some((problem) => touches(problem, position, filter));
   return {
@@ -53,12 +54,15 @@ export function groundOf(population: Population, contract: Pick<Contract, 'judge
     users: population.users,
     isDoubtful,
     sort(filter) {
+      const known = sortedBy.get(filter);
+      if (known) return known;
       const sorted: Record<Truth, JsonObject[]> = { match: [], miss: [], open: [] };
       for (const user of population.users) {
         const place = places.get(user);
         const doubtful = place !== undefined && isDoubtful(place.exchange, place.position, filter);
         sorted[doubtful ? 'open' : truthOf(filter, user)].push(user);
       }
+      sortedBy.set(filter, sorted);
       return sorted;
     },
   };
