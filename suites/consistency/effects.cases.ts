@@ -70,16 +70,13 @@ export function effectCases(): readonly Case[] {
     over('visible-at-completion', 'PATCH', plainChange, visibleAtOnce),
     over('reads-settle', 'POST', created, settles),
     over('reads-settle', 'PATCH', plainChange, settles),
-    defineCase({
+    stepCase({
       requirement: 'consistency.put-clears',
-      name: 'stateProvince left out',
-      writes: true,
-      probe: putChain,
-      expect: (chain) => {
-        const step = chain.get('put');
-        if (!step || 'missing' in step) return arrivalOf(chain, 'put');
-        return step.cleared ? arrives(step.cleared) : unmet('the effect of the PUT itself did not arrive');
-      },
+      name: 'account code left out',
+      chain: putChain,
+      step: 'put-left-out',
+      expect: (change, chain) =>
+        arrivalOf(chain, 'put').verdict === 'pass' ? arrives(change) : unmet('no PUT arrives at all'),
     }),
     stepCase({
       requirement: 'consistency.put-empty-spend-user',

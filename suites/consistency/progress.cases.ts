@@ -11,8 +11,8 @@ import {
 import type { Submission } from '../../src/checks/provisioning/submission.ts';
 import { type Case, defineCase, defineStanding, type Session } from '../../src/harness/case.ts';
 import { type Finding, notExercised } from '../../src/model/finding.ts';
-import { type Bench, benchOfRun } from '../provisioning/bench.cases.ts';
 import { brokenCreation } from '../provisioning/creation.cases.ts';
+import { type Bench, benchOfRun } from '../provisioning/requests.cases.ts';
 import { creationOf } from '../provisioning/subjects.cases.ts';
 
 /** Requests whose status is read again after its end. */

@@ -9,7 +9,7 @@ import { operationAt } from '../../src/checks/provisioning/submission.ts';
 import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
 import { cannotJudge, type Finding, notExercised, unmet } from '../../src/model/finding.ts';
 import type { JsonObject } from '../../src/model/json.ts';
-import { awaitUser, type Planned, patching, readBack, type SubmitOptions, submit } from './flow.cases.ts';
+import { type Planned, patching, readBack, type SubmitOptions, submit } from './flow.cases.ts';
 import { markerOf, type Sample } from './sample.cases.ts';
 import { creationOf, type Subject, type SubjectName, subjectOf } from './subjects.cases.ts';
 
@@ -37,13 +37,10 @@ export interface StepRequest {
   /** The patch operations, or a whole operation of another kind. */
   readonly send: readonly JsonObject[] | Planned;
   readonly asserted: readonly Assertion[];
-  /** What the request leaves out and must therefore not stay; awaited after the effect. */
-  readonly cleared?: readonly Assertion[];
   readonly options?: SubmitOptions;
 }
 
-/** `cleared`: the same write, held against what it leaves out. */
-export type Step = { readonly change: Change; readonly cleared?: Change } | { readonly missing: Finding };
+export type Step = { readonly change: Change } | { readonly missing: Finding };
 export type Chain = ReadonlyMap<string, Step>;
 
 const isPlanned = (send: readonly JsonObject[] | Planned): send is Planned => 'method' in send;
@@ -90,14 +87,12 @@ export function chainOf(
 async function take(session: Session, step: StepPlan, scene: StepScene): Promise<Step> {
   const request = step.plan(scene);
   if (typeof request === 'string') return { missing: notExercised(request) };
-  const { send, asserted, cleared, options } = request;
+  const { send, asserted, options } = request;
   const planned = isPlanned(send) ? send : patching(scene.userId, `${step.id}-1`, send);
   const submission = await submit(session, [planned], options);
   const { what, mode = 'arrive' } = step;
   const { userId, before } = scene;
-  const change = await readBack(session, submission, { what, userId, before, asserted, mode });
-  if (!cleared || !change.lookup.converged) return { change };
-  return { change, cleared: { ...change, asserted: cleared, lookup: await awaitUser(session, userId, cleared) } };
+  return { change: await readBack(session, submission, { what, userId, before, asserted, mode }) };
 }
 
 /** Why no further step can be taken on the subject. */

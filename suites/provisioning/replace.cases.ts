@@ -61,14 +61,26 @@ const STEPS: readonly StepPlan[] = [
   },
   {
     id: 'put',
-    what: 'The PUT without an optional member',
+    what: 'The PUT of a user',
     plan: (scene) => {
       if (!scene.subject.made) return NOT_OURS;
       return {
         send: putting(scene, 'put-1', withoutState(scene)),
         asserted: [attributeIs(URN.spendUser, CODE, scene.marker)],
-        cleared: [attributeIsNot(URN.spendUser, 'stateProvince', scene.sample.stateProvince)],
       };
+    },
+  },
+  {
+    id: 'put-left-out',
+    what: 'The PUT without the account code',
+    plan: (scene) => {
+      const old = jsonAt(scene.before, URN.spendUser, CODE);
+      if (!scene.subject.made) return NOT_OURS;
+      // The old code is this run's own invention: no default can be the same.
+      if (typeof old !== 'string') return 'the user has no account code to leave out';
+      const spend = spendOf(scene.sample, scene.marker);
+      const data = Object.fromEntries(Object.entries(spend).filter(([name]) => name !== CODE));
+      return { send: putting(scene, 'put-2', data), asserted: [attributeIsNot(URN.spendUser, CODE, old)] };
     },
   },
   {
@@ -76,13 +88,13 @@ const STEPS: readonly StepPlan[] = [
     what: 'The PUT whose data names another id',
     mode: 'stay',
     plan: (scene) =>
-      scene.subject.made ? { send: putting(scene, 'put-2', withoutState(scene), NOBODY), asserted: [] } : NOT_OURS,
+      scene.subject.made ? { send: putting(scene, 'put-3', withoutState(scene), NOBODY), asserted: [] } : NOT_OURS,
   },
   {
     id: 'put-empty',
     what: 'The PUT with an empty SpendUser extension',
     mode: 'stay',
-    plan: (scene) => (scene.subject.made ? { send: putting(scene, 'put-3', {}), asserted: [] } : NOT_OURS),
+    plan: (scene) => (scene.subject.made ? { send: putting(scene, 'put-4', {}), asserted: [] } : NOT_OURS),
   },
 ];
 

@@ -27,6 +27,8 @@ export interface Sample {
   readonly approvers: readonly string[];
   /** Two roles that go with any other and need no group. */
   readonly roles: readonly string[];
+  /** Whether somebody holds both roles, so that the company has what they need. */
+  readonly rolesInUse: boolean;
 }
 
 /** Belong to no user and no provision of any target: drawn once, for this purpose. */
@@ -69,7 +71,7 @@ export function sampleFrom(users: readonly JsonObject[], contract: Contract): Sa
     fields: [first, second],
     freeField: ids.find((id) => id !== first.id && id !== second.id) ?? 'custom8',
     approvers: approversIn(users),
-    roles: rolesFor(users, contract),
+    ...rolesFor(users, contract),
   };
 }
 
@@ -95,7 +97,7 @@ function approversIn(users: readonly JsonObject[]): readonly string[] {
   return [...new Set(users.flatMap((user) => approversOf(user, 'report')))].filter((id) => listed.has(id)).slice(0, 2);
 }
 
-function rolesFor(users: readonly JsonObject[], contract: Contract): readonly string[] {
+function rolesFor(users: readonly JsonObject[], contract: Contract): Pick<Sample, 'roles' | 'rolesInUse'> {
   const { codes, exclusions, prerequisites, entitlementMapped } = contract.roles;
   const awkward = new Set([
     ...exclusions.flat(),
@@ -110,7 +112,8 @@ function rolesFor(users: readonly JsonObject[], contract: Contract): readonly st
     }),
   );
   // Roles that somebody holds come first: the company has the product they belong to.
-  return [...plain.filter((code) => held.has(code)), ...plain.filter((code) => !held.has(code))].slice(0, 2);
+  const chosen = [...plain.filter((code) => held.has(code)), ...plain.filter((code) => !held.has(code))].slice(0, 2);
+  return { roles: chosen, rolesInUse: chosen.every((code) => held.has(code)) };
 }
 
 /** A short text that no other user has; account codes take 20 characters. */

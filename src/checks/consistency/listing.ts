@@ -27,9 +27,11 @@ export interface ListedEffect {
   readonly control: boolean | undefined;
 }
 
-/** Rows of a list answer. */
+/** Rows of a list answer; an empty result may come without Resources. */
 export function rowsOf(read: Exchange): readonly JsonObject[] | undefined {
-  return listAnswerOf(read)?.resources?.filter(isObject);
+  const answer = listAnswerOf(read);
+  if (answer?.resources) return answer.resources.filter(isObject);
+  return answer?.total === 0 ? [] : undefined;
 }
 
 const valueIn = (row: JsonObject, attribute: string): Json => at(row, URN.spendUser, attribute) ?? null;

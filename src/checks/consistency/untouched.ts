@@ -27,8 +27,14 @@ interface Difference {
 
 const SERVER_MANAGED = ['meta', 'schemas'];
 
-/** Lists whose entries have a name of their own; every other list is compared as a whole, without order. */
-const KEYS: Readonly<Record<string, string>> = { customData: 'id', roles: 'roleName' };
+/**
+ * Lists whose entries have a name of their own, by its member; every other list is compared as a whole, without order.
+ * Only the other documented member counts: servers add links and internal ids to entries when they please.
+ */
+const KEYS: Readonly<Record<string, readonly [name: string, value: string]>> = {
+  customData: ['id', 'value'],
+  roles: ['roleName', 'roleGroups'],
+};
 
 /** Unassigned forms are equal (RFC 7643 section 2.5), and the order of a list carries no meaning here. */
 function comparable(value: Json | undefined): Json {
@@ -63,9 +69,13 @@ function placesOf(user: JsonObject): ReadonlyMap<string, Difference> {
         continue;
       }
       for (const entry of one) {
-        const label = isObject(entry) ? entry[key] : undefined;
+        const label = isObject(entry) ? entry[key[0]] : undefined;
         const keyed = typeof label === 'string' ? { extension, name, key: label.toLowerCase() } : { extension, name };
-        put(keyed, pointer(extension, name), entry);
+        put(
+          keyed,
+          pointer(extension, name),
+          isObject(entry) ? { [key[1]]: entry[key[1]] ?? null, there: true } : entry,
+        );
       }
     }
   }

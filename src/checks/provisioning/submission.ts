@@ -95,7 +95,9 @@ export function isTenantRule(operation: OperationView | undefined): boolean {
     errors.length > 0 &&
     errors.every(({ code, schemaPath, message }) => {
       const where = `${typeof schemaPath === 'string' ? schemaPath : ''} ${typeof message === 'string' ? message : ''}`;
-      return code === 'INVALID_VALUE' && /customData|orgUnit|custom\d|ledgerCode|list item/i.test(where);
+      return (
+        /VALUE|REQUIRED|LIST/i.test(String(code)) && /customData|orgUnit|custom\d|ledgerCode|list item/i.test(where)
+      );
     })
   );
 }

@@ -1,8 +1,8 @@
 /** Bugs in what a write does: effects that are lost, incomplete, too wide, or there although they were refused. */
 
 import { URN } from '../../../contract/contract.ts';
-import { equalJson, isArray, isObject, type JsonObject } from '../../../model/json.ts';
-import { customDataOf, type Fault, isRefusal, type Person, spendUserOf, withSpend } from '../../fault.ts';
+import { isArray, isObject, type JsonObject } from '../../../model/json.ts';
+import { type Fault, isRefusal, type Person, spendUserOf, withSpend } from '../../fault.ts';
 import { valuesUnder } from '../provisioning/writing.ts';
 
 const CODE = 'cashAdvanceAccountCode';
@@ -125,25 +125,6 @@ export const effects: readonly Fault[] = [
               value,
               lists(value).map((entry) => old.get(keyIn(entry)) ?? entry),
             );
-      },
-    },
-  },
-  {
-    id: 'add-appends-a-second',
-    violates: 'consistency.custom-data-add',
-    summary: 'An add appends without looking whether the id is there.',
-    wire: 'After a PATCH add of a known customData id the list holds it twice.',
-    corrupt: {
-      apply: (value, at) => {
-        const before = at.before;
-        if (!before || !valuesUnder(at.task.data, 'op').includes('add')) return value;
-        return value.map((person) => {
-          const now = customDataOf(person);
-          const replaced = customDataOf(before).filter((old) => !now.some((entry) => equalJson(entry, old)));
-          return replaced.length === 0
-            ? person
-            : withSpend(person, URN.spendUser, { customData: [...replaced, ...now] });
-        });
       },
     },
   },
