@@ -15,6 +15,8 @@ export default defineConfig({
   retries: 0,
   // A case waits for its subject to converge; the engine's own budgets end it, not the runner's clock.
   timeout: 0,
+  // Evidence is in report.json; a folder for each test would be empty.
+  preserveOutput: 'never',
   outputDir: join(out, 'playwright'),
   ...(hosted ? {} : { globalSetup: './src/cli/playwright-setup.ts' }),
   reporter: [

@@ -24,15 +24,17 @@ export async function openHost(settings: RunSettings): Promise<Host> {
   };
   try {
     const baseUrl = settings.baseUrl ?? (await openMock(settings, opened));
-    const journal = openJournal(settings.out);
-    opened.push(async () => journal.end());
+    let journal: WriteStream | undefined;
     const run = await prepareRun({
       settings,
       baseUrl,
-      onCase: (record) => journal.write(`${JSON.stringify(record)}\n`),
+      onCase: (record) => journal?.write(`${JSON.stringify(record)}\n`),
     });
     opened.push(() => run.close());
     await run.checkGround();
+    // Only now is there something to write: a run that never began leaves earlier results alone.
+    journal = openJournal(settings.out);
+    opened.push(async () => journal?.end());
     const link = await serveLink(run, settings.strict);
     opened.push(() => link.close());
     const selectionFile = join(settings.out, 'selection.json');

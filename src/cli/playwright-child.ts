@@ -27,7 +27,9 @@ export function startPlaywright(settings: RunSettings, flags: RunFlags, host: Ho
       'test',
       '--config',
       repositoryPath('playwright.config.ts'),
-      ...(settings.workers === undefined ? [] : ['--workers', String(settings.workers)]),
+      // A worker only shows what the engine judged: a second one costs its start and gains nothing.
+      '--workers',
+      String(settings.workers ?? 1),
       ...(settings.shard === undefined ? [] : ['--shard', settings.shard]),
     ],
     {

@@ -1,6 +1,6 @@
 /** `run`: judges a target and says how it came out. The exit code is computed from the report alone. */
 
-import { rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { RunFlags } from '../harness/flags.ts';
 import { type RunSettings, resolveSettings } from '../harness/settings.ts';
@@ -14,10 +14,10 @@ import { type PlaywrightChild, startPlaywright } from './playwright-child.ts';
 export async function runCommand(flags: RunFlags): Promise<ExitCode> {
   const resolved = resolveSettings(flags, process.env);
   const settings: RunSettings = { ...resolved, out: resolve(resolved.out) };
-  // Results of an earlier run in the same folder would be shown as this run's.
-  rmSync(join(settings.out, 'allure-results'), { recursive: true, force: true });
   const host = await openHost(settings);
   try {
+    // Results of an earlier run in the same folder would be shown as this run's.
+    await rm(join(settings.out, 'allure-results'), { recursive: true, force: true });
     return await judge(host, settings, flags);
   } finally {
     await host.close();
@@ -26,9 +26,9 @@ export async function runCommand(flags: RunFlags): Promise<ExitCode> {
 
 async function judge(host: Host, settings: RunSettings, flags: RunFlags): Promise<ExitCode> {
   const { engine } = host.run;
-  const playwright = startPlaywright(settings, flags, host);
   // A shard's cases are chosen by Playwright, which tells the engine when it knows them.
   const judged = settings.shard === undefined ? engine.runAll() : undefined;
+  const playwright = startPlaywright(settings, flags, host);
   const signals = listenForSignals(() => engine.interrupt(), playwright);
   try {
     await judged;

@@ -70,8 +70,9 @@ export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => v
       ...(authorization !== undefined && { authorization }),
     };
     for (const [name, value] of Object.entries(input.headers ?? {})) {
-      if (value === undefined) delete headers[name.toLowerCase()];
-      else headers[name.toLowerCase()] = value;
+      delete headers[name.toLowerCase()];
+      // The case's own spelling goes on the wire: some cases are about it.
+      if (value !== undefined) headers[name] = value;
     }
     return {
       method: input.method ?? contract.operation(operation).method,
