@@ -48,28 +48,44 @@ function readFilter(ground: Ground, scene: Scene, text: string | undefined): Fil
   return ground.hooks.run('filter', parseFilter(text, ground.contract.filters), { ...scene, text });
 }
 
-/** Matches are counted whole, but made into people only where somebody looks at them. */
 interface Matches {
   readonly total: number;
-  slice(from: number, count: number): readonly Person[];
+  /** Those on the page asked for. */
+  readonly page: readonly Person[];
   all(): readonly Person[];
 }
 
-function matchesOf(ground: Ground, scene: Scene, filter: Filter | undefined): Matches {
+/** One pass that keeps the page and counts the rest: a filter over a million users holds no more than a page of them. */
+function scan(people: Iterable<Person>, fits: (person: Person) => boolean, from: number, count: number) {
+  const page: Person[] = [];
+  let total = 0;
+  for (const person of people) {
+    if (!fits(person)) continue;
+    if (total >= from && page.length < count) page.push(person);
+    total += 1;
+  }
+  return { total, page };
+}
+
+function matchesOf(ground: Ground, scene: Scene, asked: ListQuery, filter: Filter | undefined): Matches {
   const { directory, hooks } = ground;
-  if (filter === undefined && !hooks.has('order')) {
+  const from = asked.startIndex - 1;
+  if (hooks.has('order')) {
+    const ordered = hooks.run('order', directory.everyone(scene.now), scene);
+    const matching = filter === undefined ? ordered : ordered.filter(matcher(filter, hooks, scene));
+    return { total: matching.length, page: matching.slice(from, from + asked.pageSize), all: () => matching };
+  }
+  if (filter === undefined) {
     return {
       total: directory.size(scene.now),
-      slice: (from, count) => directory.slice(from, count, scene.now),
+      page: directory.slice(from, asked.pageSize, scene.now),
       all: () => directory.everyone(scene.now),
     };
   }
-  const ordered = hooks.run('order', directory.everyone(scene.now), scene);
-  const matching = filter === undefined ? ordered : ordered.filter(matcher(filter, hooks, scene));
+  const fits = matcher(filter, hooks, scene);
   return {
-    total: matching.length,
-    slice: (from, count) => matching.slice(from, from + count),
-    all: () => matching,
+    ...scan(directory.each(scene.now), fits, from, asked.pageSize),
+    all: () => directory.everyone(scene.now).filter(fits),
   };
 }
 
@@ -79,8 +95,8 @@ export function list(ground: Ground, scene: Scene): Payload | Refusal {
   if (isRefusal(asked)) return asked;
   const filter = readFilter(ground, scene, asked.filter);
   if (isRefusal(filter)) return filter;
-  const matches = matchesOf(ground, scene, filter);
-  const people = matches.slice(asked.startIndex - 1, asked.pageSize);
+  const matches = matchesOf(ground, scene, asked, filter);
+  const people = matches.page;
   const cut: Page = {
     totalResults: matches.total,
     startIndex: asked.startIndex,
