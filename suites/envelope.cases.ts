@@ -22,10 +22,14 @@ export function cases(contract: Contract): readonly Case[] {
 /** Rules of every list answer of the run. */
 function standingCases(contract: Contract): readonly Case[] {
   const name = contract.pageSize.name;
-  // A page within the result, and one that begins inside it: enough for every rule when an area runs alone.
+  // Full pages and last ones, a result in one piece, pages that begin inside it, and an empty result: enough for every
+  // rule when a case runs alone.
   const provoke = async (session: Session) => {
+    await session.population();
+    await session.send('listUsers');
     await session.send('listUsers', { query: { [name]: 2 } });
     await session.send('listUsers', { query: { startIndex: 2, [name]: 2 } });
+    await withoutMatch(session, contract);
   };
   const rules = [
     { requirement: 'envelope.json-body', inspect: every.jsonBody },

@@ -6,6 +6,7 @@ import { type LinkServer, serveLink } from '../harness/link-server.ts';
 import { type PreparedRun, prepareRun } from '../harness/prepare.ts';
 import type { RunSettings } from '../harness/settings.ts';
 import { shownCasesOf } from '../harness/shown-cases.ts';
+import { COMPANY_ID } from '../mock/population/people.ts';
 import { startMock } from '../mock/server.ts';
 
 export interface Host {
@@ -16,7 +17,8 @@ export interface Host {
   close(): Promise<void>;
 }
 
-export async function openHost(settings: RunSettings): Promise<Host> {
+export async function openHost(given: RunSettings): Promise<Host> {
+  const settings = given.kind === 'mock' ? withMockCompany(given) : given;
   // Closed in reverse order, whatever of it was opened before something failed.
   const opened: (() => Promise<unknown>)[] = [];
   const close = async () => {
@@ -44,6 +46,11 @@ export async function openHost(settings: RunSettings): Promise<Host> {
     await close();
     throw error;
   }
+}
+
+/** The mock's users belong to one company; a tenant's is named in its target file. */
+function withMockCompany(settings: RunSettings): RunSettings {
+  return { ...settings, provisioning: { ...settings.provisioning, companyId: COMPANY_ID } };
 }
 
 async function openMock(settings: RunSettings, opened: (() => Promise<unknown>)[]): Promise<string> {

@@ -8,8 +8,16 @@ import { at, countOf, isArray, isObject, type Json, type JsonObject } from '../m
 import type { Population, Walk, WalkEnd, WalkPage } from '../model/walk.ts';
 import type { Session, WalkPlan } from './case.ts';
 
-/** Sizes of the full walks: the largest page, one that does not divide it, and one in between. */
-export const POPULATION_SIZES = [100, 37, 50] as const;
+/** The first full walk takes the largest page there is. */
+const LARGEST_PAGE = 100;
+
+/**
+ * Sizes of the other two full walks: one that does not divide the largest page, and one in between. In a small tenant
+ * they shrink, so that every walk but the first still crosses page boundaries.
+ */
+export function furtherSizes(total: number): readonly number[] {
+  return [Math.min(37, Math.max(1, Math.ceil(total / 3))), Math.min(50, Math.max(1, Math.ceil(total / 2)))];
+}
 
 export async function walkPages(session: Session, plan: WalkPlan): Promise<Walk> {
   const bound = plan.maxPages ?? session.target.walkPages;
@@ -73,12 +81,12 @@ function endOf(page: WalkPage, received: number): WalkEnd | undefined {
 }
 
 export async function readPopulation(session: Session): Promise<Population> {
-  const walks: Walk[] = [];
-  for (const size of POPULATION_SIZES) {
-    const walk = await session.walk({ size });
-    walks.push(walk);
-    // A list that cannot be walked once cannot be walked thrice; the first walk says why.
-    if (walk.end === 'refused') break;
+  const first = await session.walk({ size: LARGEST_PAGE });
+  const walks: Walk[] = [first];
+  // A list that cannot be walked once cannot be walked thrice; the first walk says why.
+  if (first.end !== 'refused') {
+    const total = first.pages[0]?.totalResults ?? 0;
+    for (const size of new Set(furtherSizes(total))) walks.push(await session.walk({ size }));
   }
   const byId = new Map<string, JsonObject>();
   for (const walk of walks) {
@@ -89,7 +97,6 @@ export async function readPopulation(session: Session): Promise<Population> {
       });
     }
   }
-  const total = walks[0]?.pages[0]?.totalResults ?? 0;
-  const readable = walks[0] !== undefined && walks[0].end !== 'refused';
-  return { users: [...byId.values()], byId, total, complete: readable && byId.size === total, walks };
+  const total = first.pages[0]?.totalResults ?? 0;
+  return { users: [...byId.values()], byId, total, complete: first.end !== 'refused' && byId.size === total, walks };
 }

@@ -14,6 +14,7 @@ import { loadCases } from '../harness/suites.ts';
 import { authorizationOf, MOCK_TOKENS, rolesOf } from '../harness/tokens.ts';
 import { createRedactor } from '../http/redact.ts';
 import { findFaults } from '../mock/faults/catalogue.ts';
+import { COMPANY_ID } from '../mock/population/people.ts';
 import { findVariants } from '../mock/variants.ts';
 import { createWorld, type World } from '../mock/world.ts';
 import type { ReportRequirement } from '../model/report.ts';
@@ -92,7 +93,12 @@ function factsOfWorld(): TargetFacts {
     baseUrl: IN_PROCESS_ORIGIN,
     roles: rolesOf(MOCK_TOKENS),
     writable: true,
-    provisioning: { userNameDomain: 'example.com', subjects: [], newUsers: MOCK_DEFAULTS.budgets.newUsers },
+    provisioning: {
+      companyId: COMPANY_ID,
+      userNameDomain: 'example.com',
+      subjects: [],
+      newUsers: MOCK_DEFAULTS.budgets.newUsers,
+    },
     polling: MOCK_DEFAULTS.polling,
     convergenceMs: MOCK_DEFAULTS.budgets.convergenceMs,
     walkPages: MOCK_DEFAULTS.walkPages,
