@@ -1,6 +1,6 @@
 /** One filter in other writings: without the URN, in other letter cases, in other encodings. */
 
-import { choosePair, chooseText, pairFilter } from '../../src/checks/filter/choose.ts';
+import { choosePair, chooseText, chooseTextWith, pairFilter } from '../../src/checks/filter/choose.ts';
 import type { Ground } from '../../src/checks/filter/ground.ts';
 import { compare, type Filter } from '../../src/checks/filter/terms.ts';
 import { caseRecorded, recordedWriting, sameOrRefused, sameResult } from '../../src/checks/filtering-answers.ts';
@@ -95,6 +95,11 @@ function flippedValue(ground: Ground, { path }: FilterAttribute): Filter | undef
   return compare(path, 'eq', flipped(value));
 }
 
+/** Reserved characters that stand unescaped in the usual writing; escaping them too changes nothing (RFC 3986, 2.2). */
+const MARKS = /[!'()*]/;
+/** Values with these would test more than one thing. */
+const AMBIGUOUS = /["\\#&+%;=]/;
+
 type Encode = (text: string) => string;
 
 const escaped: Encode = (text) => encodeURIComponent(text);
@@ -109,11 +114,6 @@ const keeping =
 
 const ENCODINGS: readonly { readonly requirement: string; readonly name: string; readonly encode: Encode }[] = [
   { requirement: 'filtering.encoding', name: 'colons unescaped', encode: keeping(/:/) },
-  {
-    requirement: 'filtering.encoding-equivalents',
-    name: 'reserved characters unescaped',
-    encode: keeping(/[/?@!$'()*,;]/),
-  },
   {
     requirement: 'filtering.encoding-equivalents',
     name: 'escapes in small letters',
@@ -137,6 +137,7 @@ const expectationOf = (requirement: string) =>
 
 function encodingCases({ filters }: Contract): readonly Case[] {
   const { path } = filters.customData;
+  const marked = filters.attributes.filter((one) => one.freeText);
   const attributes = filters.attributes.filter((one) => one.type === 'string' && !one.freeText).slice(0, 1);
   const subjects = [
     ...attributes.map((one) => ({ subject: one.name, choose: equality(one) })),
@@ -152,6 +153,20 @@ function encodingCases({ filters }: Contract): readonly Case[] {
           expect: expectationOf(requirement),
         }),
       ),
+    ),
+    ...marked.map(({ name, path: where }) =>
+      defineCase({
+        requirement: 'filtering.encoding-equivalents',
+        name: `${name}, reserved characters escaped and not`,
+        probe: (session) => {
+          const choose: Choice = (ground) => {
+            const value = chooseTextWith(ground, where, (text) => MARKS.test(text) && !AMBIGUOUS.test(text));
+            return value === undefined ? undefined : compare(where, 'eq', value);
+          };
+          return writings(session, choose, (text) => rawPage(session, escaped(text).replaceAll(/[!'()*]/g, hex)));
+        },
+        expect: sameResult,
+      }),
     ),
     ...subjects.map(({ subject, choose }) =>
       defineCase({

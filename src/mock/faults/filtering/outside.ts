@@ -61,6 +61,15 @@ export const outsideFaults: readonly Fault[] = [
     ),
   },
   {
+    id: 'rest-of-filter-ignored',
+    violates: 'filtering.malformed-refused',
+    summary: 'Reading stops after the first complete condition.',
+    wire: 'country eq "US" "CA" is answered with 200.',
+    corrupt: insteadOfRefusal((refusal, at) =>
+      refusal.detail === MALFORMED && /^urn:\S+ eq "[^"]*" \S/.test(at.text) ? (asEquality(at) ?? refusal) : refusal,
+    ),
+  },
+  {
     id: 'missing-value-ignored',
     violates: 'filtering.malformed-refused',
     summary: 'A condition without a value is dropped from the query.',
@@ -82,6 +91,13 @@ export const outsideFaults: readonly Fault[] = [
     summary: 'A null literal is used as text.',
     wire: 'reimbursementType eq null is answered with 500.',
     corrupt: understood((filter) => (filter.kind === 'comparison' && filter.value === null ? crash() : filter)),
+  },
+  {
+    id: 'empty-string-crashes',
+    violates: 'filtering.null-and-empty',
+    summary: 'The first character of the value is looked at unseen.',
+    wire: 'cashAdvanceAccountCode eq "" is answered with 500.',
+    corrupt: understood((filter) => (filter.kind === 'comparison' && filter.value === '' ? crash() : filter)),
   },
   {
     id: 'empty-filter-crashes',

@@ -92,6 +92,17 @@ const RESULTS: readonly Fault[] = [
     }),
   },
   {
+    id: 'eq-ignores-case',
+    violates: 'filtering.partition',
+    summary: 'eq compares without case, ne exactly.',
+    wire: 'A user whose value differs in letter case alone is returned by eq and by ne.',
+    corrupt: comparing('eq', (verdict, { filter, actual }) => {
+      const asked = filter.kind === 'comparison' ? filter.value : undefined;
+      if (typeof actual !== 'string' || typeof asked !== 'string') return verdict;
+      return actual.toLowerCase() === asked.toLowerCase();
+    }),
+  },
+  {
     id: 'bare-boolean-finds-nobody',
     violates: 'filtering.boolean-literals',
     summary: 'A bare true is compared with the text "true".',
@@ -128,6 +139,22 @@ const VALUE_PATHS: readonly Fault[] = [
         filter.kind === 'value-path' && filter.terms.every((term) => term.operator === 'eq')
           ? filter.terms.every((term) => elementsOf(actual).some((element) => meets(element, term)))
           : verdict,
+    },
+  },
+  {
+    id: 'value-path-matches-by-prefix',
+    violates: 'filtering.value-path-one-element',
+    summary: 'The value inside brackets goes into LIKE with a trailing wildcard.',
+    wire: 'A user is returned whose value merely begins with the one asked for.',
+    corrupt: {
+      element: (verdict, { element, filter }) =>
+        verdict ||
+        (filter.terms.length === 2 &&
+          filter.terms.every(({ member: name, operator, value }) => {
+            const actual = member(element, name);
+            if (operator !== 'eq' || typeof actual !== 'string' || typeof value !== 'string') return false;
+            return name === 'value' && /^\w{2,}$/.test(value) ? actual.startsWith(value) : actual === value;
+          })),
     },
   },
   {
@@ -177,6 +204,16 @@ const PAGES: readonly Fault[] = [
     corrupt: {
       page: (page, { asked, everyone }) =>
         asked.filter?.includes('[') && page.totalResults > 0 ? { ...page, totalResults: everyone().length } : page,
+    },
+  },
+  {
+    id: 'ne-total-unfiltered',
+    violates: 'filtering.total',
+    summary: 'For ne the total is taken from the table statistics.',
+    wire: 'Under ne totalResults counts every user.',
+    corrupt: {
+      page: (page, { asked, everyone }) =>
+        / ne /i.test(asked.filter ?? '') && page.totalResults > 0 ? { ...page, totalResults: everyone().length } : page,
     },
   },
   {

@@ -83,6 +83,15 @@ export const textFaults: readonly Fault[] = [
     corrupt: understood((filter, { text }) => (/ (EQ|NE|AND) /.test(text) ? invalid('Unknown operator.') : filter)),
   },
   {
+    id: 'and-in-small-letters-only',
+    violates: 'filtering.name-case',
+    summary: 'The word between two terms is looked for in small letters.',
+    wire: 'Behind AND everything is dropped, and more users come back.',
+    corrupt: understood((filter, { text }) =>
+      filter.kind === 'value-path' && / AND /.test(text) ? { ...filter, terms: filter.terms.slice(0, 1) } : filter,
+    ),
+  },
+  {
     id: 'urn-compared-exactly',
     violates: 'filtering.name-case',
     summary: 'The path of an attribute is compared byte by byte.',
@@ -112,6 +121,24 @@ export const textFaults: readonly Fault[] = [
     wire: 'A filter escaped with %5b or %3a is answered with 400.',
     corrupt: understood((filter, { request }) =>
       /%[0-9a-f]?[a-f]/.test(request.target) ? invalid('The filter cannot be read.') : filter,
+    ),
+  },
+  {
+    id: 'filter-first-is-lost',
+    violates: 'filtering.encoding-equivalents',
+    summary: 'The query is cut at its first ampersand when it begins with a filter.',
+    wire: 'filter=...&startIndex=1 is answered with 400, startIndex=1&filter=... is not.',
+    corrupt: understood((filter, { request }) =>
+      /\?filter=[^&]+&/.test(request.target) ? invalid('The filter cannot be read.') : filter,
+    ),
+  },
+  {
+    id: 'escaped-parentheses-kept',
+    violates: 'filtering.encoding-equivalents',
+    summary: 'A security filter refuses escapes of characters that need none.',
+    wire: 'A filter with %28, %29, %27 or %2A is answered with 400.',
+    corrupt: understood((filter, { request }) =>
+      /%2[1789A]/i.test(request.target) ? invalid('The filter cannot be read.') : filter,
     ),
   },
 ];
