@@ -3,13 +3,14 @@
  * forms that should fail. What else changed is judged in the area consistency, over the same steps.
  */
 
-import { attributeIs, customDataIs, customDataLacks } from '../../src/checks/consistency/assertion.ts';
+import { attributeIs, attributeIsNot, customDataIs, customDataLacks } from '../../src/checks/consistency/assertion.ts';
 import { after, type Change, formWorks, isRight } from '../../src/checks/consistency/effect.ts';
 import { recordOutcome, refusedOrFailed } from '../../src/checks/provisioning/acceptance.ts';
 import { succeeded } from '../../src/checks/provisioning/outcomes.ts';
 import { URN } from '../../src/contract/contract.ts';
 import type { Case, Session } from '../../src/harness/case.ts';
 import { type Finding, fail, pass, unmet } from '../../src/model/finding.ts';
+import { at as jsonAt } from '../../src/model/json.ts';
 import { arrivalOf, type Chain, chainOf, type StepCase, type StepPlan, stepCase } from './chain.cases.ts';
 import { at, keyed } from './flow.cases.ts';
 
@@ -84,6 +85,23 @@ const FORMS: readonly StepPlan[] = [
       send: [keyed('replace', spend({ [CODE]: marker }))],
       asserted: [attributeIs(URN.spendUser, CODE, marker)],
     }),
+  },
+  {
+    id: 'add-by-path',
+    what: 'The PATCH add of an attribute by its path',
+    plan: ({ marker }) => ({
+      send: [at('add', CODE_PATH, marker)],
+      asserted: [attributeIs(URN.spendUser, CODE, marker)],
+    }),
+  },
+  {
+    id: 'remove-by-path',
+    what: 'The PATCH remove of an attribute by its path',
+    plan: ({ before }) => {
+      const old = jsonAt(before, URN.spendUser, CODE);
+      if (typeof old !== 'string') return 'the attribute to remove has no value';
+      return { send: [at('remove', CODE_PATH)], asserted: [attributeIsNot(URN.spendUser, CODE, old)] };
+    },
   },
   {
     id: 'in-order',
@@ -161,6 +179,8 @@ const addsNothing = (change: Change): Finding => {
 
 const table: readonly Omit<StepCase, 'chain'>[] = [
   { requirement: 'provisioning.patch-attribute-path', name: 'replace', step: PLAIN, expect: ends },
+  { requirement: 'provisioning.patch-attribute-path', name: 'add', step: 'add-by-path', expect: works },
+  { requirement: 'provisioning.patch-attribute-path', name: 'remove', step: 'remove-by-path', expect: works },
   { requirement: 'provisioning.patch-without-path', name: 'add', step: 'add-without-path', expect: works },
   { requirement: 'provisioning.patch-without-path', name: 'replace', step: 'replace-without-path', expect: works },
   {
