@@ -12,8 +12,9 @@ import { isObject, type JsonObject } from '../../src/model/json.ts';
 /** Most pages of a result; a longer one is judged as far as it was read, unless its case asks for the whole. */
 const MOST_PAGES = 5;
 
-/** Small pages: so few users that a page comes after the first, but not more than these. */
+/** Small pages: so few users that pages come after the first, but not more than these; and how many are read. */
 const SMALL_PAGE = 7;
+const SMALL_PAGES = 3;
 
 /** Users looked up again when a result lacks them. */
 const MOST_LOOKUPS = 3;
@@ -29,19 +30,19 @@ export function groundFor(session: Session): Promise<Ground> {
 
 export interface Extent {
   readonly size?: number;
-  /** To the end of the result, within the target's own bound. */
-  readonly whole?: boolean;
+  /** `all`: to the end of the result, within the target's own bound. */
+  readonly pages?: number | 'all';
 }
 
 /** Walks a result; users it lacks are looked up again, for somebody may have changed them meanwhile. */
-export async function ask(session: Session, choose: Choice, { size, whole }: Extent = {}): Promise<Probe> {
+export async function ask(session: Session, choose: Choice, { size, pages = MOST_PAGES }: Extent = {}): Promise<Probe> {
   const ground = await groundFor(session);
   const filter = choose(ground);
   if (!filter) return NO_VALUE;
   const walk = await session.walk({
     size: size ?? session.contract.pageSize.maximum,
     filter: textOf(filter),
-    ...(!whole && { maxPages: MOST_PAGES }),
+    ...(pages !== 'all' && { maxPages: pages }),
   });
   const seen = { ground, filter, walk };
   const isAnswer = walk.pages[0]?.exchange.response.status === 200 && walk.end !== 'bound';
@@ -97,7 +98,7 @@ export interface AskedRow {
 
 /** A case over a walked result. */
 export function askedCase({ choose, whole = false, ...row }: AskedRow): Case {
-  return defineCase({ ...row, probe: (session) => ask(session, choose, { whole }) });
+  return defineCase({ ...row, probe: (session) => ask(session, choose, whole ? { pages: 'all' } : {}) });
 }
 
 /** A case over small pages beside one large page of the same result. */
@@ -110,7 +111,7 @@ export function pagedCase({ choose, name }: { readonly choose: Choice; readonly 
       if ('nothing' in large) return large;
       const users = large.walk.pages[0]?.ids.length ?? 0;
       const size = Math.min(SMALL_PAGE, Math.max(1, Math.floor(users / 3)));
-      const small = await ask(session, choose, { size });
+      const small = await ask(session, choose, { size, pages: SMALL_PAGES });
       return 'nothing' in small ? small : { small, large };
     },
     expect: laterPagesMatch,

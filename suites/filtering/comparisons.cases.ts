@@ -11,7 +11,7 @@ import { allOf, everyMatch, onlyMatches, totalCountsMatches, unsetUnderNe } from
 import { partition } from '../../src/checks/filtering-partition.ts';
 import type { Contract, FilterAttribute } from '../../src/contract/contract.ts';
 import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
-import { ask, askedCase, type Choice, pagedCase } from './asking.cases.ts';
+import { ask, askedCase, type Choice, type Extent, pagedCase } from './asking.cases.ts';
 
 /** Coded attributes show little more with values that only free text can have. */
 const CODED_KINDS: readonly ValueKind[] = ['common', 'prefix', 'absent', 'neighbouring'];
@@ -50,6 +50,7 @@ function textCases(attribute: FilterAttribute, whole: boolean): readonly Case[] 
 
 function partitionCases(attribute: FilterAttribute, whole: boolean): readonly Case[] {
   const { name, path, freeText } = attribute;
+  const extent: Extent = whole ? { pages: 'all' } : {};
   const sides = (value: (ground: Ground) => string | undefined) => async (session: Session) => {
     const side = (operator: string): Choice => {
       return (ground) => {
@@ -57,9 +58,9 @@ function partitionCases(attribute: FilterAttribute, whole: boolean): readonly Ca
         return text === undefined ? undefined : compare(path, operator, text);
       };
     };
-    const eq = await ask(session, side('eq'), { whole });
+    const eq = await ask(session, side('eq'), extent);
     if ('nothing' in eq) return eq;
-    const ne = await ask(session, side('ne'), { whole });
+    const ne = await ask(session, side('ne'), extent);
     return 'nothing' in ne ? ne : { eq, ne };
   };
   const row = { requirement: 'filtering.partition', expect: partition };

@@ -126,10 +126,10 @@ export const textFaults: readonly Fault[] = [
   {
     id: 'filter-first-is-lost',
     violates: 'filtering.encoding-equivalents',
-    summary: 'The query is cut at its first ampersand when it begins with a filter.',
+    summary: 'The query is read by position: startIndex must stand in front of the filter.',
     wire: 'filter=...&startIndex=1 is answered with 400, startIndex=1&filter=... is not.',
     corrupt: understood((filter, { request }) =>
-      /\?filter=[^&]+&/.test(request.target) ? invalid('The filter cannot be read.') : filter,
+      /\?filter=.*&startIndex=/.test(request.target) ? invalid('The filter cannot be read.') : filter,
     ),
   },
   {
