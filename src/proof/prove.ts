@@ -3,7 +3,7 @@
  * requirement it names red, and no other requirement may change its verdict; every variant must stay green.
  */
 
-import { Command } from 'commander';
+import { parseArgs } from 'node:util';
 import { loadContract } from '../contract/load.ts';
 import { oneOf } from '../harness/flags.ts';
 import { loadFaults } from '../mock/faults/catalogue.ts';
@@ -11,12 +11,12 @@ import { listVariants } from '../mock/variants.ts';
 import { DEFAULT_REVISION, REVISIONS } from '../model/requirement.ts';
 import { type InProcessResult, judgeInProcess } from './judge-in-process.ts';
 
-const program = new Command('prove')
-  .option('--revision <revision>', REVISIONS.join(', '), DEFAULT_REVISION)
-  .argument('[ids...]', 'only these faults and variants')
-  .parse();
-const revision = oneOf('revision', program.opts<{ revision: string }>().revision, REVISIONS);
-const wanted = new Set(program.args);
+const { values, positionals } = parseArgs({
+  options: { revision: { type: 'string', default: DEFAULT_REVISION } },
+  allowPositionals: true,
+});
+const revision = oneOf('revision', values.revision, REVISIONS);
+const wanted = new Set(positionals);
 const selected = (id: string) => wanted.size === 0 || wanted.has(id);
 
 const verdictsOf = (result: InProcessResult) => new Map(result.requirements.map((one) => [one.id, one.verdict]));
@@ -36,11 +36,18 @@ for (const fault of faults) {
   const all = changed(result);
   const seen = all.includes(`${fault.violates} fail`);
   const others = all.filter((one) => one !== `${fault.violates} fail`);
+  // What the fault made impossible to judge is told; what it turned red besides is collateral.
+  const collateral = others.filter((one) => one.endsWith(' fail'));
+  if (!seen || collateral.length > 0) bad += 1;
   if (seen && others.length === 0) continue;
-  bad += 1;
-  console.log(
-    `${fault.id}: ${seen ? 'seen' : `NOT SEEN on ${fault.violates}`}${others.length > 0 ? `; also changed: ${others.join(', ')}` : ''}`,
-  );
+  const verdict = seen ? 'seen' : `NOT SEEN on ${fault.violates}`;
+  const shown = [
+    ...(collateral.length > 0 ? [`ALSO RED ${collateral.join(', ')}`] : []),
+    ...(others.length > collateral.length
+      ? [`no longer judged: ${others.filter((one) => !one.endsWith(' fail')).join(', ')}`]
+      : []),
+  ];
+  console.log(`${fault.id}: ${[verdict, ...shown].join('; ')}`);
 }
 const variants = listVariants().filter((one) => selected(one.id));
 for (const variant of variants) {

@@ -68,19 +68,24 @@ export const BY_SCHEMA = [
   'user-reference-uuid',
 ] as const;
 
+/** What a write stored wrongly is the consistency area's to judge, from its lookups. */
+function inLists(inspect: Inspect): Inspect {
+  return (exchange, contract) => (exchange.operation === 'listUsers' ? inspect(exchange, contract) : undefined);
+}
+
 const BY_CODE: readonly { readonly rule: string; readonly name?: string; readonly inspect: Inspect }[] = [
   { rule: 'schemas-names-extensions', inspect: schemasNameExtensions },
   { rule: 'meta-location', name: 'last segment is the id', inspect: locationEndsWithId },
   { rule: 'external-id', inspect: externalIdIsText },
   { rule: 'meta-created-order', inspect: createdBeforeModified },
   { rule: 'state-province-documented', inspect: stateProvinceDocumented },
-  { rule: 'custom-data-once', inspect: customDataOnce },
+  { rule: 'custom-data-once', inspect: inLists(customDataOnce) },
   { rule: 'org-unit-spelling', inspect: orgUnitSpelling },
   { rule: 'payroll-urn', inspect: payrollUrn },
   { rule: 'role-name-documented', inspect: roleDocumented },
   { rule: 'role-once', inspect: roleOnce },
   { rule: 'role-groups-aware', inspect: groupsOnlyWhereAware },
-  { rule: 'role-exclusions', inspect: exclusiveRoles },
+  { rule: 'role-exclusions', inspect: inLists(exclusiveRoles) },
   { rule: 'approver-primary-true', inspect: primaryWhereDue },
   { rule: 'approver-one-primary', inspect: onePrimary },
   { rule: 'invoice-and-payment-keys', inspect: invoiceAndPaymentKeys },
