@@ -9,11 +9,12 @@ import { EXIT } from '../model/verdict.ts';
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
 export async function main(argv: readonly string[]): Promise<void> {
-  // A reader that has seen enough (`| head`) is no error of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-    throw error;
-  });
+  // A reader that has seen enough (`| head`) is no error of ours, and no reason to forget the exit code or the report.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
   const program = buildProgram((code) => {
     process.exitCode = code;
   });

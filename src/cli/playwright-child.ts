@@ -15,6 +15,8 @@ export interface PlaywrightChild {
   /** Playwright's exit code: 0 all green, 1 something red, 130 interrupted. */
   readonly finished: Promise<number>;
   interrupt(): void;
+  /** Ends it and its workers at once. */
+  kill(): void;
 }
 
 export function startPlaywright(settings: RunSettings, flags: RunFlags, host: Host): PlaywrightChild {
@@ -50,7 +52,18 @@ export function startPlaywright(settings: RunSettings, flags: RunFlags, host: Ho
   const file = createWriteStream(log);
   child.stdout?.pipe(file, { end: false });
   child.stderr?.pipe(file, { end: false });
-  return { finished: finished(child, log), interrupt: () => void child.kill('SIGINT') };
+  return { finished: finished(child, log), interrupt: () => void child.kill('SIGINT'), kill: () => killGroup(child) };
+}
+
+/** The child leads a process group of its own; its workers would outlive it otherwise. */
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // Windows knows no groups, and a group may be gone already.
+    child.kill('SIGKILL');
+  }
 }
 
 function finished(child: ChildProcess, log: string): Promise<number> {

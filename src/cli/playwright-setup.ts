@@ -18,7 +18,9 @@ export default async function setup(): Promise<() => Promise<void>> {
     process.env[LINK_VARIABLE] = host.link.url;
     process.env[SELECTION_VARIABLE] = host.selectionFile;
     return async () => {
-      await writeArtefacts(host.run.report({ interrupted: false }), out);
+      // Ctrl-C and --max-failures end Playwright while the engine still works.
+      const interrupted = await host.run.finish();
+      await writeArtefacts(host.run.report({ interrupted }), out);
       await host.close();
     };
   } catch (error) {

@@ -9,61 +9,59 @@ import { EXIT, type ExitCode, exitCodeOf } from '../model/verdict.ts';
 import { renderTerminalSummary } from '../reporters/summary.ts';
 import { writeArtefacts } from './artefacts.ts';
 import { type Host, openHost } from './host.ts';
-import { type PlaywrightChild, startPlaywright } from './playwright-child.ts';
+import { startPlaywright } from './playwright-child.ts';
+import { listenForSignals, type Signals } from './signals.ts';
 
 export async function runCommand(flags: RunFlags): Promise<ExitCode> {
   const resolved = resolveSettings(flags, process.env);
   const settings: RunSettings = { ...resolved, out: resolve(resolved.out) };
-  const host = await openHost(settings);
+  const signals = listenForSignals();
   try {
-    // Results of an earlier run in the same folder would be shown as this run's.
-    await rm(join(settings.out, 'allure-results'), { recursive: true, force: true });
-    return await judge(host, settings, flags);
-  } finally {
-    await host.close();
-  }
-}
-
-async function judge(host: Host, settings: RunSettings, flags: RunFlags): Promise<ExitCode> {
-  const { engine } = host.run;
-  // A shard's cases are chosen by Playwright, which tells the engine when it knows them.
-  const judged = settings.shard === undefined ? engine.runAll() : undefined;
-  const playwright = startPlaywright(settings, flags, host);
-  const signals = listenForSignals(() => engine.interrupt(), playwright);
-  try {
-    await judged;
-    await playwright.finished;
+    const host = await openHost(settings);
+    try {
+      // Results of an earlier run in the same folder would be shown as this run's.
+      await rm(join(settings.out, 'allure-results'), { recursive: true, force: true });
+      return await judge(host, settings, flags, signals);
+    } finally {
+      await host.close();
+    }
   } finally {
     signals.stop();
   }
+}
+
+async function judge(host: Host, settings: RunSettings, flags: RunFlags, signals: Signals): Promise<ExitCode> {
+  const { run } = host;
+  const playwright = startPlaywright(settings, flags, host);
+  signals.onInterrupt(() => {
+    run.engine.interrupt();
+    playwright.interrupt();
+  });
+  signals.onSecond(() => playwright.kill());
+  // A shard's cases are chosen by Playwright, which tells the engine when it knows them.
+  const judged =
+    settings.shard === undefined ? run.begin(new Set(run.selection.cases.map((one) => one.id))) : undefined;
+  // Playwright only shows what is judged: when it breaks, the report is written all the same, and then it is told.
+  const shown = playwright.finished.then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
+  try {
+    await judged;
+  } catch (error) {
+    playwright.kill();
+    throw error;
+  }
+  const broken = await shown;
   const interrupted = signals.interrupted();
-  const report = host.run.report({ interrupted });
+  const report = run.report({ interrupted });
   await writeArtefacts(report, settings.out);
   for (const note of settings.notes) process.stdout.write(`note: ${note}\n`);
   process.stdout.write(
     `${renderTerminalSummary(report, { reportPath: relative('', join(settings.out, 'report.html')), colour: wantsColour() })}\n`,
   );
+  if (broken) throw broken.error;
   return harnessFailed(report) ? EXIT.unusable : exitCodeOf(report.outcome, interrupted);
-}
-
-function listenForSignals(stopSending: () => void, playwright: PlaywrightChild) {
-  let count = 0;
-  const onSignal = () => {
-    count += 1;
-    if (count > 1) process.exit(EXIT.inconclusive);
-    process.stderr.write('interrupted: what was judged is being written; once more to stop at once\n');
-    stopSending();
-    playwright.interrupt();
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  return {
-    interrupted: () => count > 0,
-    stop: () => {
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
-    },
-  };
 }
 
 /** A case that crashed says nothing about the target; the run cannot vouch for itself then. */

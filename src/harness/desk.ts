@@ -3,10 +3,12 @@
  * run's budgets. Equal reads of the reading phase share one exchange.
  */
 
+import { setMaxListeners } from 'node:events';
 import { createPace } from '../http/pace.ts';
 import { sendPolitely } from '../http/polite.ts';
 import { recordExchange } from '../http/recorded.ts';
 import { TransportFailure, type WireRequest } from '../http/transport.ts';
+import type { Clock } from '../model/clock.ts';
 import type { Exchange, Role } from '../model/exchange.ts';
 import type { Area, OperationId } from '../model/requirement.ts';
 import type { SendInput } from './case.ts';
@@ -29,7 +31,10 @@ export interface Desk {
   send(sender: Sender, operation: OperationId, input: SendInput): Promise<Exchange>;
   /** Forgets shared reads: after writes an equal read is another question. */
   forget(): void;
+  /** Ends what is under way: waits, queued requests and requests that hang for an answer. */
   interrupt(): void;
+  /** The run's clock; its sleeps end when the run is interrupted. */
+  readonly clock: Clock;
   /** Replaces the paths of operations from now on; undefined goes back to the revision's own. */
   usePaths(paths: Readonly<Partial<Record<OperationId, string | undefined>>>): void;
   readonly interrupted: boolean;
@@ -39,7 +44,14 @@ export interface Desk {
 }
 
 export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => void): Desk {
-  const { clock, budgets, contract, transport } = options;
+  const { budgets, contract, transport } = options;
+  const halt = new AbortController();
+  // Many requests may wait for their turn at once, each with a listener of its own.
+  setMaxListeners(0, halt.signal);
+  const clock: Clock = {
+    now: () => options.clock.now(),
+    sleep: (ms) => options.clock.sleep(ms, halt.signal),
+  };
   const pace = createPace(options.pace, clock);
   const shared = new Map<string, Promise<Exchange>>();
   const deadline = clock.now() + budgets.runMs;
@@ -47,10 +59,10 @@ export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => v
   let requests = 0;
   let sequence = 0;
   let throttledMs = 0;
-  let interrupted = false;
 
   function guard(): void {
-    if (interrupted) throw new Interruption('interrupted', 'the run was interrupted before this request was sent');
+    if (halt.signal.aborted)
+      throw new Interruption('interrupted', 'the run was interrupted before this request was sent');
     if (requests >= budgets.requests) {
       throw new Interruption('budget', `the run's budget of ${budgets.requests} requests is used up`);
     }
@@ -102,7 +114,9 @@ export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => v
         }),
       { clock, isRead, random: options.random, onWait: (waitMs) => (throttledMs += waitMs) },
     ).catch((error: unknown) => {
-      throw error instanceof TransportFailure ? interruptionOf(error, wire) : error;
+      if (!(error instanceof TransportFailure)) throw error;
+      if (halt.signal.aborted) throw new Interruption('interrupted', 'the run was interrupted before the answer came');
+      throw interruptionOf(error, wire);
     });
     if (response.status === 429) throw new Interruption('throttled', `${wire.method} was refused with 429 four times`);
     sequence += 1;
@@ -126,13 +140,16 @@ export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => v
     },
     forget: () => shared.clear(),
     interrupt: () => {
-      interrupted = true;
+      halt.abort();
+      // Whoever still waits for an answer is told at once that none will come.
+      void transport.close();
     },
+    clock,
     usePaths: (more) => {
       paths = { ...paths, ...more };
     },
     get interrupted() {
-      return interrupted;
+      return halt.signal.aborted;
     },
     get requests() {
       return requests;
@@ -145,5 +162,6 @@ export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => v
 
 function interruptionOf(failure: TransportFailure, wire: WireRequest): Interruption {
   const path = wire.url.replace(/^https?:\/\/[^/]+/i, '').slice(0, 120);
-  return new Interruption('unreachable', `${wire.method} ${path}: ${failure.message} (${failure.code})`);
+  const answered = failure.kind === 'too-large' || failure.kind === 'undecodable';
+  return new Interruption('unreachable', `${wire.method} ${path}: ${failure.message} (${failure.code})`, answered);
 }

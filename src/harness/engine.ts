@@ -16,11 +16,15 @@ import type { CaseRecord } from './record.ts';
 import { type Leftover, openSession, type SessionGround } from './session.ts';
 import { createStandingLedger, type StandingLedger } from './standing.ts';
 import { createTallies, type Tallies } from './tallies.ts';
+import { createTurns } from './turns.ts';
 
 export interface Engine {
   /** Judges everything, or the named cases, at once and in phases. Later calls return the same promise. */
   runAll(only?: ReadonlySet<string>): Promise<readonly CaseRecord[]>;
-  /** One case, alone or out of a run that is under way. Throws for an id that is not among the run's cases. */
+  /**
+   * One case, alone or out of a run that is under way. Asking a second time judges it again: whoever repeats a test
+   * wants to see the target as it is now. Throws for an id that is not among the run's cases.
+   */
   judge(caseId: string): Promise<CaseRecord>;
   /** Stops sending; what was judged stays, the rest becomes inconclusive. */
   interrupt(): void;
@@ -41,9 +45,16 @@ export function createEngine(options: EngineOptions): Engine {
     tallies.count(sent);
     ledger.inspect(sent);
   });
-  const ground: SessionGround = { options, desk, work: new Map(), leftovers: new Map() };
+  const ground: SessionGround = { options, target: options.target, desk, work: new Map(), leftovers: new Map() };
+  const turns = createTurns((toWriting) => {
+    desk.forget();
+    forgetReadings(ground, toWriting);
+  });
   const started = new Map<string, Promise<CaseRecord>>();
   const done = new Map<string, CaseRecord>();
+  /** Cases whose verdict was given out, with the round in which they were judged. */
+  const told = new Map<string, number>();
+  let round = 1;
   let pathsChosen: Promise<void> | undefined;
   let whole: Promise<readonly CaseRecord[]> | undefined;
 
@@ -66,7 +77,8 @@ export function createEngine(options: EngineOptions): Engine {
       verdict: finding.verdict === 'fail' && recordsOnly(level) ? 'pass' : finding.verdict,
       ...(finding.verdict === 'inconclusive' && { reason: finding.reason }),
       ...('detail' in finding && { detail: options.redactor.text(finding.detail) }),
-      ...('behaviour' in finding && finding.behaviour !== undefined && { behaviour: finding.behaviour }),
+      ...('behaviour' in finding &&
+        finding.behaviour !== undefined && { behaviour: options.redactor.text(finding.behaviour) }),
       problems: listed,
       ...(moreProblems > 0 && { moreProblems }),
       evidence,
@@ -97,7 +109,7 @@ export function createEngine(options: EngineOptions): Engine {
   function start(one: Case): Promise<CaseRecord> {
     let promise = started.get(one.id);
     if (!promise) {
-      promise = judgeOne(one);
+      promise = judgeOne(one).catch((error: unknown) => keep(one, crashed(error), [], clock.now()));
       started.set(one.id, promise);
     }
     return promise;
@@ -126,10 +138,22 @@ export function createEngine(options: EngineOptions): Engine {
       options.cases.filter((one) => one.writes === writes && (only?.has(one.id) ?? true));
     await Promise.all(inPhase(false).map(start));
     desk.forget();
-    forgetReadings(ground);
+    forgetReadings(ground, true);
     await Promise.all(inPhase(true).map(start));
     closeStanding();
     return [...done.values()];
+  }
+
+  /** The first case that is repeated begins a new round: nothing read or created before counts in it. */
+  function outdate(one: Case): void {
+    if (told.get(one.id) === round) {
+      round += 1;
+      ground.target = { ...options.target, runPrefix: `${options.target.runPrefix}r${round}` };
+      desk.forget();
+      ground.work.clear();
+    }
+    started.delete(one.id);
+    if (one.kind === 'standing') ledger.forget(one);
   }
 
   return {
@@ -140,15 +164,13 @@ export function createEngine(options: EngineOptions): Engine {
     async judge(caseId) {
       const one = byId.get(caseId);
       if (!one) throw new RangeError(`no case ${caseId} in this run`);
-      if (!whole) {
-        await preparePaths();
-        return start(one);
-      }
-      if (one.kind === 'standing') {
-        await whole;
-        return done.get(caseId) ?? start(one);
-      }
-      return waitFor(one);
+      const repeated = told.has(caseId);
+      if (repeated && whole) await whole;
+      if (repeated) outdate(one);
+      told.set(caseId, round);
+      if (whole && !repeated) return waitFor(one);
+      await preparePaths();
+      return turns.take(one.writes, () => start(one));
     },
     interrupt: () => desk.interrupt(),
     records() {
@@ -162,18 +184,18 @@ export function createEngine(options: EngineOptions): Engine {
     desk,
   };
 
-  /** In a full run a writing case starts in its own phase, never because somebody asked early. */
+  /** In a full run a writing case starts in its own phase, and a standing case is closed last, whoever asks early. */
   async function waitFor(one: Case): Promise<CaseRecord> {
-    const running = started.get(one.id);
+    const running = one.kind === 'standing' ? undefined : started.get(one.id);
     if (running) return running;
     await whole;
-    return done.get(one.id) ?? start(one);
+    return done.get(one.id) ?? turns.take(one.writes, () => start(one));
   }
 }
 
 /** The population stays known while others write; every other shared reading is out of date. */
-function forgetReadings(ground: SessionGround): void {
-  for (const key of ground.work.keys()) if (key !== 'population') ground.work.delete(key);
+function forgetReadings(ground: SessionGround, keepPopulation: boolean): void {
+  for (const key of ground.work.keys()) if (!keepPopulation || key !== 'population') ground.work.delete(key);
 }
 
 /** Runs a case; what the engine itself threw into it becomes a reason, and a crash is the harness's own. */
@@ -183,7 +205,11 @@ async function settle<T>(work: () => Promise<T>): Promise<T | (Finding & { verdi
     return await work();
   } catch (error) {
     if (error instanceof Interruption) return open(cannotJudge(error.reason, error.message));
-    const where = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return open(cannotJudge('harness', `the case itself failed: ${where.split('\n').slice(0, 3).join(' | ')}`));
+    return open(crashed(error));
   }
+}
+
+function crashed(error: unknown): Finding {
+  const where = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return cannotJudge('harness', `the case itself failed: ${where.split('\n').slice(0, 3).join(' | ')}`);
 }

@@ -6,8 +6,12 @@ export class Interruption extends Error {
   override readonly name = 'Interruption';
   readonly reason: Reason;
 
-  constructor(reason: Reason, detail: string) {
+  /** Something came back, though nothing that could be read. */
+  readonly answered: boolean;
+
+  constructor(reason: Reason, detail: string, answered = false) {
     super(detail);
     this.reason = reason;
+    this.answered = answered;
   }
 }

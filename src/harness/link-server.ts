@@ -30,7 +30,7 @@ export async function serveLink(run: PreparedRun, strict: boolean): Promise<Link
     return verdict;
   });
   server.post<{ Body: { ids: readonly string[] } }>(`/${secret}/plan`, async (request) => {
-    void run.engine.runAll(new Set(request.body.ids));
+    void run.begin(new Set(request.body.ids));
     return {};
   });
 

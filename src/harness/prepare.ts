@@ -15,7 +15,7 @@ import type { TargetFacts } from './case.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { Interruption } from './interruption.ts';
 import type { CaseRecord } from './record.ts';
-import { type Selection, selectCases, selectionRequest } from './selection.ts';
+import { narrowedTo, type Selection, selectCases, selectionRequest } from './selection.ts';
 import type { RunSettings } from './settings.ts';
 import { loadCases } from './suites.ts';
 import { authorizationOf, rolesOf, TOKEN_VARIABLES } from './tokens.ts';
@@ -36,6 +36,10 @@ export interface PreparedRun {
   readonly engine: Engine;
   /** Throws a NoGroundError when nothing answers or the company token is refused. */
   checkGround(): Promise<void>;
+  /** Judges these cases at once; the report speaks of them, and of what is asked for one by one, and of no others. */
+  begin(chosen: ReadonlySet<string>): Promise<void>;
+  /** Stops what is still under way and waits until it has stopped; true when something had to be stopped. */
+  finish(): Promise<boolean>;
   report(state: { readonly interrupted: boolean }): ConformanceReport;
   close(): Promise<void>;
 }
@@ -47,6 +51,8 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
   const contract = loadContract(settings.revision);
   const selection = selectCases(await loadCases(contract), contract, selectionRequest(settings));
   const startedAt = clock.now();
+  const chosen = new Set<string>();
+  let under: 'nothing' | 'way' | 'done' = 'nothing';
   const engine = createEngine({
     contract,
     cases: selection.cases,
@@ -68,11 +74,24 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
     selection,
     engine,
     checkGround: () => checkGround(engine, contract, baseUrl),
-    report: ({ interrupted }) =>
-      assembleReport({
+    async begin(ids) {
+      for (const id of ids) chosen.add(id);
+      if (under === 'nothing') under = 'way';
+      await engine.runAll(ids);
+      under = 'done';
+    },
+    async finish() {
+      const open = under === 'way';
+      engine.interrupt();
+      if (open) await engine.runAll();
+      return open;
+    },
+    report({ interrupted }) {
+      const records = engine.records();
+      return assembleReport({
         contract,
-        selection,
-        records: engine.records(),
+        selection: narrowedTo(selection, new Set([...chosen, ...records.map((one) => one.id)])),
+        records,
         tallies: engine.tallies,
         leftovers: engine.leftovers,
         tool: toolIdentity(),
@@ -85,7 +104,8 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
         sharded: settings.shard !== undefined,
         departures: settings.departures,
         configuration: configurationOf(settings, baseUrl),
-      }),
+      });
+    },
     close: () => transport.close(),
   };
 }
@@ -109,7 +129,10 @@ function secretsOf(settings: RunSettings): ReadonlyMap<string, string> {
   return new Map([...settings.tokens].map(([role, token]) => [token, `$${TOKEN_VARIABLES.get(role) ?? 'TOKEN'}`]));
 }
 
-/** One cheap read. A 404, HTML or a 5xx is an answer and is judged later; only silence and a refused token end here. */
+/**
+ * One cheap read. A 404, HTML, a 5xx or a body that cannot be read is an answer and is judged later; throttling is for
+ * each case to say. Only silence and a refused token end here.
+ */
 async function checkGround(engine: Engine, contract: Contract, baseUrl: string): Promise<void> {
   const sender = { area: 'envelope', requirement: 'ground' } as const;
   const query = { startIndex: 1, [contract.pageSize.name]: 1 };
@@ -121,7 +144,8 @@ async function checkGround(engine: Engine, contract: Contract, baseUrl: string):
       'Check that SPEND_TOKEN (or the variable the target file names) holds a current token with the scope spend.user.general.read.',
     );
   } catch (error) {
-    if (!(error instanceof Interruption) || error.reason !== 'unreachable') throw error;
+    if (!(error instanceof Interruption)) throw error;
+    if (error.reason !== 'unreachable' || error.answered) return;
     throw new NoGroundError(
       `${baseUrl} cannot be reached: ${error.message}`,
       'Check the host name, the port, TLS and the network, then run again.',

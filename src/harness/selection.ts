@@ -67,6 +67,21 @@ export function selectCases(
   return { cases, selected, inapplicable, reductions: reductionsOf(request) };
 }
 
+/**
+ * What is left of a selection when Playwright runs less than all of it: a shard, a `--grep`, one file, one click. What
+ * was not chosen lies outside, so it neither counts nor blocks the word "conforms".
+ */
+export function narrowedTo(selection: Selection, ids: ReadonlySet<string>): Selection {
+  const cases = selection.cases.filter((one) => ids.has(one.id));
+  if (cases.length === selection.cases.length) return selection;
+  return {
+    ...selection,
+    cases,
+    selected: new Set(cases.map((one) => one.requirement)),
+    reductions: [...selection.reductions, `only ${cases.length} of ${selection.cases.length} cases were chosen to run`],
+  };
+}
+
 /** The selection's cases out of one table, for the settings of a run. */
 export function casesForSettings(table: readonly Case[], contract: Contract, settings: RunSettings): readonly Case[] {
   const holding = new Set(contract.requirements.map((one) => one.id));

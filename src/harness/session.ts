@@ -3,7 +3,7 @@
 import type { Exchange } from '../model/exchange.ts';
 import type { OperationId } from '../model/requirement.ts';
 import type { Population, Walk } from '../model/walk.ts';
-import type { Polled, PollPlan, SendInput, Session, WalkPlan } from './case.ts';
+import type { Polled, PollPlan, SendInput, Session, TargetFacts, WalkPlan } from './case.ts';
 import type { Desk, Sender } from './desk.ts';
 import type { EngineOptions } from './plan.ts';
 import { readPopulation, walkPages } from './walker.ts';
@@ -22,6 +22,8 @@ export interface Leftover {
 /** What the sessions of a run share. */
 export interface SessionGround {
   readonly options: EngineOptions;
+  /** Replaced when cases are repeated, so that they create users of their own again. */
+  target: TargetFacts;
   readonly desk: Desk;
   readonly work: Map<string, SharedWork>;
   readonly leftovers: Map<string, Leftover>;
@@ -41,8 +43,7 @@ export function openSession(ground: SessionGround, sender: Sender, alwaysFresh: 
 }
 
 function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean, used: Set<Exchange>): Session {
-  const { options, desk, work } = ground;
-  const { clock, target } = options;
+  const { options, desk, work, target } = ground;
 
   async function shared<T>(key: string, produce: (session: Session) => Promise<T>, asEvidence = true): Promise<T> {
     let known = work.get(key);
@@ -74,7 +75,7 @@ function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean
     // Hundreds of cases stand on the population; its pages are evidence only where a problem points at one.
     population: () => shared<Population>('population', readPopulation, false),
     shared: (key, produce) => shared(`case ${key}`, produce),
-    pause: (ms) => clock.sleep(Math.min(ms, target.polling.maxMs)),
+    pause: (ms) => desk.clock.sleep(Math.min(ms, target.polling.maxMs)),
     poll: (plan) => poll(ground, plan),
     leave(leftover) {
       ground.leftovers.set(JSON.stringify([leftover.userId, leftover.userName]), leftover);
@@ -85,7 +86,8 @@ function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean
 
 /** Reads in the target's rhythm until done, and stops when the next read would come after the budget. */
 async function poll<T>(ground: SessionGround, plan: PollPlan<T>): Promise<Polled<T>> {
-  const { clock, target } = ground.options;
+  const { target } = ground;
+  const { clock } = ground.desk;
   const { firstMs, factor, maxMs } = target.polling;
   const start = clock.now();
   const seen: T[] = [];

@@ -97,8 +97,8 @@ function common(
     );
   }
   const shard = flags.shard;
-  if (shard !== undefined && !/^[1-9]\d*\/[1-9]\d*$/.test(shard)) {
-    throw new UsageError(`--shard is "${shard}"`, 'Write it as i/n, for example 1/3.');
+  if (shard !== undefined && !isShard(shard)) {
+    throw new UsageError(`--shard is "${shard}"`, 'Write it as i/n with i from 1 to n, for example 1/3.');
   }
   return {
     profiles,
@@ -112,6 +112,11 @@ function common(
     shard,
     notes,
   };
+}
+
+function isShard(text: string): boolean {
+  const [, index, count] = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text) ?? [];
+  return index !== undefined && Number(index) <= Number(count);
 }
 
 function revisionOf(flags: RunFlags, file?: Revision): Revision {

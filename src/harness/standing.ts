@@ -12,6 +12,8 @@ const SAMPLES = 3;
 
 export interface StandingLedger {
   inspect(sent: Sent): void;
+  /** Begins anew for one case: what was seen until now no longer counts. */
+  forget(one: StandingCase): void;
   findingOf(one: StandingCase): { readonly finding: Finding; readonly evidence: readonly Exchange[] };
 }
 
@@ -25,9 +27,10 @@ interface Entry {
 
 export function createStandingLedger(cases: readonly StandingCase[], contract: Contract): StandingLedger {
   const entries = new Map<string, Entry>();
-  for (const one of cases) {
+  const forget = (one: StandingCase): void => {
     entries.set(one.id, { inspected: 0, broken: 0, crash: undefined, problems: [], samples: [] });
-  }
+  };
+  cases.forEach(forget);
 
   return {
     inspect({ exchange }) {
@@ -41,6 +44,7 @@ export function createStandingLedger(cases: readonly StandingCase[], contract: C
         }
       }
     },
+    forget,
     findingOf(one) {
       const entry = entries.get(one.id);
       if (!entry || entry.inspected === 0) {
