@@ -193,9 +193,11 @@ export function createEngine(options: EngineOptions): Engine {
   }
 }
 
-/** The population stays known while others write; every other shared reading is out of date. */
-function forgetReadings(ground: SessionGround, keepPopulation: boolean): void {
-  for (const key of ground.work.keys()) if (!keepPopulation || key !== 'population') ground.work.delete(key);
+/** The population stays known while others write; every other shared reading is out of date then. */
+function forgetReadings(ground: SessionGround, toWriting: boolean): void {
+  for (const key of ground.work.keys()) {
+    if (key.startsWith('read ') || (key === 'population' && !toWriting)) ground.work.delete(key);
+  }
 }
 
 /** Runs a case; what the engine itself threw into it becomes a reason, and a crash is the harness's own. */

@@ -25,6 +25,7 @@ export interface SessionGround {
   /** Replaced when cases are repeated, so that they create users of their own again. */
   target: TargetFacts;
   readonly desk: Desk;
+  /** By key: `population`, or what was shared by reading (`read ...`) or writing cases (`write ...`). */
   readonly work: Map<string, SharedWork>;
   readonly leftovers: Map<string, Leftover>;
 }
@@ -70,11 +71,11 @@ function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean
     },
     walk(plan: WalkPlan = {}): Promise<Walk> {
       if (plan.fresh || alwaysFresh) return walkPages(session, plan);
-      return shared(`walk ${JSON.stringify([plan.size, plan.filter, plan.maxPages])}`, (own) => walkPages(own, plan));
+      return shared(`read walk ${JSON.stringify([plan.size, plan.filter, plan.maxPages])}`, (own) => walkPages(own, plan));
     },
     // Hundreds of cases stand on the population; its pages are evidence only where a problem points at one.
     population: () => shared<Population>('population', readPopulation, false),
-    shared: (key, produce) => shared(`case ${key}`, produce),
+    shared: (key, produce) => shared(`${alwaysFresh ? 'write' : 'read'} ${key}`, produce),
     pause: (ms) => desk.clock.sleep(Math.min(ms, target.polling.maxMs)),
     poll: (plan) => poll(ground, plan),
     leave(leftover) {
