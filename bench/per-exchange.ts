@@ -1,6 +1,7 @@
 /**
- * The harness's own work for an exchange (send, record, redact, validate, check) against a plain client that sends the
- * same requests and reads the bodies. CPU time of this process; the target runs in another one.
+ * The harness's work for an exchange (send, record, redact, validate, check) against a plain client that sends the same
+ * requests and parses the bodies: wall time, one request at a time, reading cases only, for writing ones mostly wait.
+ * The target runs in another process.
  */
 
 import { Agent } from 'undici';
@@ -11,6 +12,9 @@ import { createUndiciTransport } from '../src/http/undici-transport.ts';
 
 export interface PerExchange {
   readonly requests: number;
+  readonly harnessMs: number;
+  readonly plainMs: number;
+  /** CPU time of this process alone, without the target's. */
   readonly harnessCpuMs: number;
   readonly plainCpuMs: number;
   /** Requests that were sent more than once with nothing to tell them apart. */
@@ -28,31 +32,36 @@ export async function measurePerExchange(settings: RunSettings, baseUrl: string)
     },
     close: () => wire.close(),
   };
-  const run = await prepareRun({ settings, baseUrl, transport: recording });
-  // Loading and compiling happen once a process; what is measured is the work for each exchange.
-  run.contract.judgeSchema;
+  const run = await prepareRun({ settings: oneAtATime(settings), baseUrl, transport: recording });
   const before = process.cpuUsage();
+  const start = performance.now();
   await run.engine.runAll();
+  const harnessMs = performance.now() - start;
   const harness = process.cpuUsage(before);
   await run.close();
 
-  const agent = new Agent({ connections: 16 });
+  const agent = new Agent({ connections: 1 });
   const plainBefore = process.cpuUsage();
-  const queue = [...sent];
-  const worker = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) await plainSend(agent, next);
-  };
-  await Promise.all(Array.from({ length: settings.limits.pace.concurrency }, worker));
+  const plainStart = performance.now();
+  for (const one of sent) await plainSend(agent, one);
+  const plainMs = performance.now() - plainStart;
   const plain = process.cpuUsage(plainBefore);
   await agent.close();
 
   return {
     requests: sent.length,
+    harnessMs,
+    plainMs,
     harnessCpuMs: (harness.user + harness.system) / 1000,
     plainCpuMs: (plain.user + plain.system) / 1000,
     repeated: repeatedOf(sent),
     fullWalks: fullWalksOf(sent),
   };
+}
+
+function oneAtATime(settings: RunSettings): RunSettings {
+  const limits = { ...settings.limits, pace: { concurrency: 1 } };
+  return { ...settings, limits, writable: false, profiles: ['retrieval', 'authorization'] };
 }
 
 async function plainSend(agent: Agent, request: WireRequest): Promise<void> {

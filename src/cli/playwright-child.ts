@@ -11,6 +11,9 @@ import { HarnessFault } from '../model/errors.ts';
 import { LINK_VARIABLE, QUIET_RED_VARIABLE, SELECTION_VARIABLE } from '../model/link.ts';
 import type { Host } from './host.ts';
 
+/** Playwright's processes only show verdicts: a small nursery keeps a thousand tests at the size of an empty run. */
+const SMALL_YOUNG_GENERATION = '--max-semi-space-size=1';
+
 export interface PlaywrightChild {
   /** Playwright's exit code: 0 all green, 1 something red, 130 interrupted. */
   readonly finished: Promise<number>;
@@ -39,6 +42,7 @@ export function startPlaywright(settings: RunSettings, flags: RunFlags, host: Ho
       env: {
         ...process.env,
         ...flagsToEnvironment(flags),
+        NODE_OPTIONS: [process.env.NODE_OPTIONS, SMALL_YOUNG_GENERATION].filter(Boolean).join(' '),
         SPEND_OUT: settings.out,
         [LINK_VARIABLE]: host.link.url,
         [SELECTION_VARIABLE]: host.selectionFile,

@@ -14,6 +14,8 @@ const EXCERPT_BYTES = 8 * 1024;
 const MOST_PROBLEMS = 20;
 /** A pass keeps its first exchanges only; a problem's own exchange is always kept. */
 const MOST_EVIDENCE = 12;
+/** A pass keeps a request body only up to this size. */
+const SHORT_BODY = 1024;
 /** Longer values are cut in `expected` and `actual`. */
 const VALUE_BYTES = 2 * 1024;
 
@@ -76,20 +78,22 @@ function shortened(value: Json): Json {
   return text.length <= VALUE_BYTES ? value : `${text.slice(0, VALUE_BYTES)}… (${text.length} characters)`;
 }
 
+/** A pass keeps request line, status and digest; only where a problem points does the whole exchange stay. */
 function reportExchange(exchange: Exchange, pointer: string | undefined, redactor: Redactor): ReportExchange {
   const { request, response } = exchange;
+  const shown = pointer !== undefined || (request.body?.length ?? 0) <= SHORT_BODY;
   const clean = {
     method: request.method,
     url: redactor.text(request.url),
     headers: redactor.headers(request.headers),
-    ...(request.body !== undefined && { body: redactBody(request.body, redactor) }),
+    ...(request.body !== undefined && shown && { body: redactBody(request.body, redactor) }),
   };
   const excerpt = pointer === undefined ? undefined : bodyExcerpt(exchange, pointer, redactor);
   return {
     request: clean,
     response: {
       status: response.status,
-      headers: redactor.headers(response.headers),
+      headers: pointer === undefined ? {} : redactor.headers(response.headers),
       ...(excerpt !== undefined && { body: excerpt }),
       digest: response.digest,
       bytes: response.bytes,

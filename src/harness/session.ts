@@ -71,7 +71,9 @@ function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean
     },
     walk(plan: WalkPlan = {}): Promise<Walk> {
       if (plan.fresh || alwaysFresh) return walkPages(session, plan);
-      return shared(`read walk ${JSON.stringify([plan.size, plan.filter, plan.maxPages])}`, (own) => walkPages(own, plan));
+      return shared(`read walk ${JSON.stringify([plan.size, plan.filter, plan.maxPages])}`, (own) =>
+        walkPages(own, plan),
+      );
     },
     // Hundreds of cases stand on the population; its pages are evidence only where a problem points at one.
     population: () => shared<Population>('population', readPopulation, false),

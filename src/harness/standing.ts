@@ -62,11 +62,17 @@ export function createStandingLedger(cases: readonly StandingCase[], contract: C
   };
 }
 
+/** A sample shows that there was something to look at; holding its page in memory would show no more. */
+function withoutBody(exchange: Exchange): Exchange {
+  const { status, headers, bytes, digest } = exchange.response;
+  return { ...exchange, response: { status, headers, bytes, digest, body: { kind: 'none' } } };
+}
+
 function note(entry: Entry, problems: readonly Problem[] | undefined, exchange: Exchange): void {
   if (problems === undefined) return;
   entry.inspected += 1;
   if (problems.length === 0) {
-    if (entry.samples.length < SAMPLES) entry.samples.push(exchange);
+    if (entry.samples.length < SAMPLES) entry.samples.push(withoutBody(exchange));
     return;
   }
   entry.broken += 1;

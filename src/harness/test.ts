@@ -5,7 +5,7 @@
 
 import { readFileSync } from 'node:fs';
 import { _baseTest as test } from '@playwright/test';
-import { label } from 'allure-js-commons';
+import { label } from 'allure-js-commons/sync';
 import type { Contract } from '../contract/contract.ts';
 import { groupBy } from '../model/group.ts';
 import { LINK_VARIABLE, QUIET_RED_VARIABLE, RED_ANNOTATION, SELECTION_VARIABLE } from '../model/link.ts';
@@ -73,7 +73,7 @@ async function showVerdict(one: ShownCase): Promise<void> {
   const { record, impact } = verdict;
   const info = test.info();
   info.annotations.push({ type: 'verdict', description: `${record.verdict} (${impact})` });
-  await label('verdict', record.verdict);
+  label('verdict', record.verdict);
   if (impact === 'violation') return showRed(verdict);
   if (impact === 'warning') {
     info.annotations.push({ type: 'warning', description: record.problems[0]?.message ?? record.verdict });
