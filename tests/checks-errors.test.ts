@@ -41,6 +41,10 @@ describe('an error of the API itself', () => {
 
   const others: readonly [string, Sketch][] = [
     ['a success', { status: 200 }],
+    [
+      'a path that is only mentioned somewhere',
+      { operation: 'listRoleCodes', target: '/v/Users/roleCodes', status: 404 },
+    ],
     ['a server error', { status: 500 }],
     ['401', { status: 401 }],
     ['403', { status: 403 }],
@@ -50,6 +54,8 @@ describe('an error of the API itself', () => {
     ['HEAD', { method: 'HEAD', status: 404 }],
     ['a path below a user', { target: `/v/Users/${ID}/more`, status: 404 }],
     ['a trailing slash', { target: `/v/Users/${ID}/`, status: 404 }],
+    ['a dot segment', { target: `/v/Users/../Users/${ID}`, status: 404 }],
+    ['an encoded dot segment', { target: '/v/Users/%2e%2e', status: 404 }],
     ['an encoded slash', { target: '/v/Users/a%2Fb', status: 400 }],
     ['an encoded NUL in the path', { target: '/v/Users/a%00b', status: 400 }],
     ['broken percent-encoding in the path', { target: '/v/Users/%zz', status: 400 }],

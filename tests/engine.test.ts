@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { loadContract } from '../src/contract/load.ts';
 import { type Case, defineCase, defineStanding, type TargetFacts } from '../src/harness/case.ts';
 import { createEngine, type Engine } from '../src/harness/engine.ts';
+import type { EngineOptions } from '../src/harness/plan.ts';
 import { createRedactor } from '../src/http/redact.ts';
 import { TransportFailure, type WireRequest, type WireResponse } from '../src/http/transport.ts';
 import { systemClock } from '../src/model/clock.ts';
@@ -25,7 +26,12 @@ const target: TargetFacts = {
 
 type Answer = (request: WireRequest) => { status: number; body?: unknown };
 
-function engineOf(cases: readonly Case[], answer: Answer, requests = 100): { engine: Engine; sent: WireRequest[] } {
+function engineOf(
+  cases: readonly Case[],
+  answer: Answer,
+  requests = 100,
+  more: Partial<EngineOptions> = {},
+): { engine: Engine; sent: WireRequest[] } {
   const sent: WireRequest[] = [];
   const send = async (request: WireRequest): Promise<WireResponse> => {
     sent.push(request);
@@ -45,6 +51,7 @@ function engineOf(cases: readonly Case[], answer: Answer, requests = 100): { eng
     redactor: createRedactor({ secrets: new Map(), keepValues: true }),
     clock: systemClock,
     random: Math.random,
+    ...more,
   });
   return { engine, sent };
 }
@@ -148,6 +155,76 @@ describe('what is not the target is never a finding about it', () => {
   });
 });
 
+describe('cases asked for one by one', () => {
+  const reading = lookAt('read');
+  const writing = lookAt('write', {}, { writes: true });
+
+  test('a second question is answered with what the target says now', async () => {
+    let status = 500;
+    const standing = defineStanding({
+      requirement: CITED,
+      provoke: (session) => session.send('listUsers'),
+      inspect: (exchange) => (exchange.response.status === 200 ? [] : [{ message: 'not 200', exchange }]),
+    });
+    const { engine } = engineOf([reading, standing], () => ({ status, body: {} }));
+    expect((await engine.judge(reading.id)).verdict).toBe('fail');
+    expect((await engine.judge(standing.id)).verdict).toBe('fail');
+    status = 200;
+    expect((await engine.judge(reading.id)).verdict).toBe('pass');
+    expect((await engine.judge(standing.id)).verdict).toBe('pass');
+  });
+
+  test('reading and writing ones take turns, and a read after a write is a new one', async () => {
+    const { engine, sent } = engineOf([reading, writing, lookAt('again')], ok);
+    await Promise.all([reading.id, writing.id, `${CITED}/again`].map((id) => engine.judge(id)));
+    expect(sent.filter((one) => one.method === 'GET')).toHaveLength(3);
+  });
+
+  test('repeated cases get names of their own', async () => {
+    const prefixes: string[] = [];
+    const one = defineCase({
+      requirement: CITED,
+      name: 'prefix',
+      probe: async (session) => prefixes.push(session.target.runPrefix),
+      expect: () => pass(),
+    });
+    const { engine } = engineOf([one], ok);
+    await engine.judge(one.id);
+    await engine.judge(one.id);
+    expect(new Set(prefixes).size).toBe(2);
+  });
+});
+
+test('an interruption ends what is under way: waits, and requests that hang', async () => {
+  const cases = [
+    lookAt('hangs'),
+    defineCase({
+      requirement: CITED,
+      name: 'polls',
+      probe: (session) => session.poll({ read: async () => 0, done: () => false, awaiting: 'nothing' }),
+      expect: () => pass(),
+    }),
+    defineCase({ requirement: CITED, name: 'pauses', probe: (session) => session.pause(60_000), expect: () => pass() }),
+  ];
+  let closed = () => {};
+  const { engine } = engineOf(cases, ok, 100, {
+    target: { ...target, polling: { firstMs: 60_000, factor: 1, maxMs: 60_000 }, convergenceMs: 600_000 },
+    transport: {
+      send: () =>
+        new Promise((_resolve, reject) => {
+          closed = () => reject(new TransportFailure('unreachable', 'CLOSED', 'closed'));
+        }),
+      close: async () => closed(),
+    },
+  });
+  const running = engine.runAll();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  engine.interrupt();
+  expect((await running).map((one) => one.reason ?? one.verdict)).toEqual(
+    expect.arrayContaining(['interrupted', 'interrupted']),
+  );
+});
+
 test('a standing case looks at the exchanges of others, and one broken rule is told once a response', async () => {
   const standing = defineStanding({
     requirement: CITED,
@@ -210,6 +287,17 @@ describe('the path of Bulk', () => {
     const { last, bodies } = await pathOf(['/profile/v4/Bulk']);
     expect(last).toBe('/profile/v4/Bulk');
     expect(bodies).toEqual(['{', '{']);
+  });
+
+  test('is looked for without judging what answers where nothing has to be', async () => {
+    const standing = defineStanding({
+      requirement: CITED,
+      provoke: async () => {},
+      inspect: (exchange) => (exchange.response.status === 404 ? [{ message: '404' }] : []),
+    });
+    const { engine } = engineOf([write, standing], ({ url }) => ({ status: url.includes('/profile/') ? 400 : 404 }));
+    await engine.runAll();
+    expect(engine.records().map((one) => one.verdict)).toEqual(['pass', 'pass']);
   });
 
   test('stays the own one where none exists', async () => {

@@ -55,6 +55,16 @@ const contract = loadContract('2026-05');
 const judge = (value: Json, answered?: Parameters<typeof exchangeOf>[1]) =>
   contract.judgeSchema(exchangeOf(value, answered));
 
+test('a position beyond 32 bits is not held against the answer that echoes it', () => {
+  const list = (startIndex: number, url: string) =>
+    contract.judgeSchema(
+      exchangeOf({ schemas: [URN.listResponse], totalResults: 1, startIndex }, { operation: 'listUsers', url }),
+    ).problems;
+  expect(list(2 ** 31, 'https://h/Users?startIndex=2147483648&count=2')).toEqual([]);
+  expect(list(1e30, `https://h/Users?count=2&startIndex=${'9'.repeat(30)}`)).toEqual([]);
+  expect(list(2 ** 31, 'https://h/Users?startIndex=1')).toHaveLength(1);
+});
+
 describe('a problem', () => {
   test('has a pointer, what was expected and what was found', () => {
     const { problems } = judge(withAt(FULL_USER, [URN.spendUser, 'country'], 'USA'));

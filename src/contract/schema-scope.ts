@@ -45,6 +45,15 @@ export function asksForPart(exchange: Exchange): boolean {
   return /[?&](?:excludedA|a)ttributes=/i.test(request.url);
 }
 
+/**
+ * An answer that echoes a position beyond 32 bits, because it was asked for one: the type documented for the member was
+ * broken by the question (rulings 29 and 34).
+ */
+export function echoesHugePosition(exchange: Exchange, pointer: string): boolean {
+  const asked = /[?&]startIndex=(\d{10,})(?:&|$)/.exec(exchange.request.url)?.[1];
+  return pointer === '/startIndex' && asked !== undefined && Number(asked) > 2 ** 31 - 1;
+}
+
 /** Which table speaks about an exchange; undefined where none does. */
 export function tableOf(exchange: Exchange, operations: ReadonlyMap<OperationId, Operation>): string | undefined {
   const { operation: id, request, response } = exchange;

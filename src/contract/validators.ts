@@ -16,7 +16,7 @@ import type { Operation, OwnedProblem, SchemaVerdict } from './contract.ts';
 import { schemaFile, VOCABULARY } from './derive.ts';
 import { DATE_TIME, UUID } from './formats.ts';
 import { ownedProblemsOf } from './schema-problems.ts';
-import { isJudged, tableOf } from './schema-scope.ts';
+import { echoesHugePosition, isJudged, tableOf } from './schema-scope.ts';
 import { createSurvey, type Survey } from './schema-survey.ts';
 import { repositoryPath } from './yaml.ts';
 
@@ -105,20 +105,21 @@ function setOf(revision: Revision): { readonly schemas: SchemaSet; readonly surv
 /** Judges exchanges of one revision; each is judged once, later calls return the same verdict. */
 export function createSchemaJudge(revision: Revision, operations: ReadonlyMap<OperationId, Operation>): SchemaJudge {
   const { schemas, survey } = setOf(revision);
-  const judged = new WeakMap<Exchange, SchemaVerdict>();
+  const known = new WeakMap<Exchange, SchemaVerdict>();
   const judge = (exchange: Exchange): SchemaVerdict => {
     const table = tableOf(exchange, operations);
     const body = table === undefined ? undefined : jsonOf(exchange);
     if (table === undefined || body === undefined || !isJudged(table, body)) return NOTHING;
     const validate = schemas.validator(table);
     const errors: readonly ErrorObject[] = validate(body) ? [] : (validate.errors ?? []);
-    return { problems: capped(ownedProblemsOf(errors, exchange)), ...survey(table, body) };
+    const judged = errors.filter((error) => !echoesHugePosition(exchange, error.instancePath));
+    return { problems: capped(ownedProblemsOf(judged, exchange)), ...survey(table, body) };
   };
   const remembered = (exchange: Exchange): SchemaVerdict => {
-    const known = judged.get(exchange);
-    if (known) return known;
+    const before = known.get(exchange);
+    if (before) return before;
     const verdict = judge(exchange);
-    judged.set(exchange, verdict);
+    known.set(exchange, verdict);
     return verdict;
   };
   const found = new Set<string>();

@@ -11,7 +11,7 @@ import { createDesk, type Desk, type Sent } from './desk.ts';
 import { evidenceOf } from './evidence.ts';
 import { Interruption } from './interruption.ts';
 import type { EngineOptions } from './plan.ts';
-import { chooseProvisioningPaths } from './provisioning-paths.ts';
+import { chooseProvisioningPaths, PATH_PROBE } from './provisioning-paths.ts';
 import type { CaseRecord } from './record.ts';
 import { type Leftover, openSession, type SessionGround } from './session.ts';
 import { createStandingLedger, type StandingLedger } from './standing.ts';
@@ -43,7 +43,7 @@ export function createEngine(options: EngineOptions): Engine {
   const tallies = createTallies();
   const desk = createDesk(options, (sent: Sent) => {
     tallies.count(sent);
-    ledger.inspect(sent);
+    if (sent.sender !== PATH_PROBE) ledger.inspect(sent);
   });
   const ground: SessionGround = { options, target: options.target, desk, work: new Map(), leftovers: new Map() };
   const turns = createTurns((toWriting) => {
@@ -151,9 +151,9 @@ export function createEngine(options: EngineOptions): Engine {
       ground.target = { ...options.target, runPrefix: `${options.target.runPrefix}r${round}` };
       desk.forget();
       ground.work.clear();
+      ledger.forget();
     }
     started.delete(one.id);
-    if (one.kind === 'standing') ledger.forget(one);
   }
 
   return {

@@ -7,7 +7,8 @@ import type { Contract } from '../contract/contract.ts';
 import type { OperationId } from '../model/requirement.ts';
 import type { Desk, Sender } from './desk.ts';
 
-const SENDER: Sender = { area: 'provisioning', requirement: 'provisioning.bulk-path' };
+/** What it sends goes to paths that need not exist, so that no rule speaks of the answers. */
+export const PATH_PROBE: Sender = { area: 'provisioning', requirement: 'provisioning.bulk-path' };
 /** What a server answers where no such endpoint exists. */
 const ABSENT = new Set([404, 405, 501]);
 const FAMILY: readonly OperationId[] = ['bulk', 'getProvisionStatus', 'createUser', 'patchUser', 'replaceUser'];
@@ -30,7 +31,7 @@ export async function chooseProvisioningPaths(
 }
 
 async function serves(desk: Desk): Promise<boolean> {
-  const { response } = await desk.send(SENDER, 'bulk', { body: '{' });
+  const { response } = await desk.send(PATH_PROBE, 'bulk', { body: '{' });
   return !ABSENT.has(response.status);
 }
 

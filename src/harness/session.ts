@@ -5,6 +5,7 @@ import type { OperationId } from '../model/requirement.ts';
 import type { Population, Walk } from '../model/walk.ts';
 import type { Polled, PollPlan, SendInput, Session, TargetFacts, WalkPlan } from './case.ts';
 import type { Desk, Sender } from './desk.ts';
+import { Interruption } from './interruption.ts';
 import type { EngineOptions } from './plan.ts';
 import { readPopulation, walkPages } from './walker.ts';
 
@@ -78,13 +79,19 @@ function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean
     // Hundreds of cases stand on the population; its pages are evidence only where a problem points at one.
     population: () => shared<Population>('population', readPopulation, false),
     shared: (key, produce) => shared(`${alwaysFresh ? 'write' : 'read'} ${key}`, produce),
-    pause: (ms) => desk.clock.sleep(Math.min(ms, target.polling.maxMs)),
+    pause: (ms) => waitOn(desk, Math.min(ms, target.polling.maxMs)),
     poll: (plan) => poll(ground, plan),
     leave(leftover) {
       ground.leftovers.set(JSON.stringify([leftover.userId, leftover.userName]), leftover);
     },
   };
   return session;
+}
+
+/** A sleep that was cut short is no reason to go on. */
+async function waitOn(desk: Desk, ms: number): Promise<void> {
+  await desk.clock.sleep(ms);
+  if (desk.interrupted) throw new Interruption('interrupted', 'the run was interrupted while the case waited');
 }
 
 /** Reads in the target's rhythm until done, and stops when the next read would come after the budget. */
@@ -103,7 +110,7 @@ async function poll<T>(ground: SessionGround, plan: PollPlan<T>): Promise<Polled
         `the next read in ${Math.round(waitMs)} ms would pass the budget of ${target.convergenceMs} ms`;
       return { converged: false, seen, detail };
     }
-    await clock.sleep(waitMs);
+    await waitOn(ground.desk, waitMs);
     const last = await plan.read();
     seen.push(last);
     if (plan.done(last)) return { converged: true, seen, last };

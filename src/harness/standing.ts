@@ -12,8 +12,8 @@ const SAMPLES = 3;
 
 export interface StandingLedger {
   inspect(sent: Sent): void;
-  /** Begins anew for one case: what was seen until now no longer counts. */
-  forget(one: StandingCase): void;
+  /** Begins anew: what was seen until now no longer counts. */
+  forget(): void;
   findingOf(one: StandingCase): { readonly finding: Finding; readonly evidence: readonly Exchange[] };
 }
 
@@ -27,10 +27,12 @@ interface Entry {
 
 export function createStandingLedger(cases: readonly StandingCase[], contract: Contract): StandingLedger {
   const entries = new Map<string, Entry>();
-  const forget = (one: StandingCase): void => {
-    entries.set(one.id, { inspected: 0, broken: 0, crash: undefined, problems: [], samples: [] });
+  const forget = (): void => {
+    for (const one of cases) {
+      entries.set(one.id, { inspected: 0, broken: 0, crash: undefined, problems: [], samples: [] });
+    }
   };
-  cases.forEach(forget);
+  forget();
 
   return {
     inspect({ exchange }) {

@@ -61,11 +61,12 @@ const LONGEST_TARGET = 8_192;
 
 interface Served {
   readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly payload: Payload;
 }
 
 function written(result: Written | Refusal): Served | Refusal {
-  return isRefusal(result) ? result : { status: result.status, payload: json(result.body) };
+  return isRefusal(result) ? result : { ...result, payload: json(result.body) };
 }
 
 function isBrokenQuery(query: string): boolean {
@@ -156,7 +157,8 @@ export function createWorld(options: WorldOptions = {}): World {
       const more = { ...headers, 'content-type': JSON_TYPE, ...refusal.headers };
       answer = { status: refusal.status, headers: more, payload: json(body) };
     } else {
-      answer = { status: result.status, headers: { ...headers, 'content-type': JSON_TYPE }, payload: result.payload };
+      const more = { ...headers, 'content-type': JSON_TYPE, ...result.headers };
+      answer = { status: result.status, headers: more, payload: result.payload };
     }
     if (scene.request.method === 'HEAD') answer = { ...answer, payload: NOTHING };
     const last = hooks.run('answer', answer, scene);

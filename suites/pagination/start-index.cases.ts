@@ -203,7 +203,8 @@ async function everyOddValue(session: Session, contract: Contract): Promise<read
   const queries = [
     ...sizesOutside(contract).map(({ value }) => ({ [size]: value })),
     ...MALFORMED_NUMBERS.flatMap(({ value }) => [{ [size]: value }, { startIndex: value }]),
-    ...[...BELOW_ONE, ...HUGE].map(({ value }) => ({ startIndex: value, [size]: 2 })),
+    // A huge position lies behind the end, where a 404 has a rule of its own.
+    ...BELOW_ONE.map(({ value }) => ({ startIndex: value, [size]: 2 })),
   ];
   return Promise.all(queries.map((query) => session.send('listUsers', { query })));
 }

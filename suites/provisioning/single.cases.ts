@@ -8,7 +8,12 @@ import { after, type Change, userOf } from '../../src/checks/consistency/effect.
 import { accepted, acceptedWith } from '../../src/checks/provisioning/acceptance.ts';
 import { keepsSpendData } from '../../src/checks/provisioning/deletion.ts';
 import { operationAt, type Submission } from '../../src/checks/provisioning/submission.ts';
-import { spendMembers, statusUrlOfProvision } from '../../src/checks/provisioning/users.ts';
+import {
+  locationOfCreated,
+  pathOfBulk,
+  spendMembers,
+  statusUrlOfProvision,
+} from '../../src/checks/provisioning/users.ts';
 import { isReadable } from '../../src/checks/provisioning/views.ts';
 import { URN } from '../../src/contract/contract.ts';
 import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
@@ -122,8 +127,16 @@ export function singleCases(): readonly Case[] {
       over('users-status', name, ({ submission }) => acceptedWith(submission.answer, STATUS[name])),
     ),
     ...NAMES.map((name) => over('users-status-url', name, ({ submission }) => statusUrlOfProvision(submission.answer))),
+    over('users-location', 'create', ({ submission }) => locationOfCreated(submission.answer)),
     over('users-spend-members', 'create', ({ submission }) => spendMembers(submission.answer)),
     over('status-readable', 'create', ({ submission }) => isReadable(submission)),
+    defineCase({
+      requirement: 'provisioning.bulk-path',
+      name: 'a body that is no JSON',
+      writes: true,
+      probe: (session) => session.send('bulk', { body: '{' }),
+      expect: pathOfBulk,
+    }),
     defineCase({
       requirement: 'provisioning.bulk-delete',
       name: 'a user of this run',

@@ -12,7 +12,7 @@ import type { Acceptance, OperationOutcome, OperationScene, Provision, Provision
 import { readBulk, readSingle } from './accept.ts';
 import { carryOut } from './process.ts';
 import { readStatusQuery, statusDocument } from './status.ts';
-import { usersBody } from './users-body.ts';
+import { identityLocation, usersBody } from './users-body.ts';
 import { Validator } from './validate.ts';
 
 export interface Timing {
@@ -45,6 +45,7 @@ function nextOf(provision: Ongoing): { readonly task: ProvisionOperation; readon
 
 export interface Written {
   readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: JsonObject;
 }
 
@@ -82,10 +83,9 @@ export class Provisioning {
     const userId = before?.id ?? this.#freshId(provision.id, 1);
     const statusUrl = this.#location(ground, scene, provision);
     const body = usersBody(ground, scene, { task, before, userId, statusUrl, provisionId: provision.id });
-    return {
-      status: before === undefined ? 201 : 200,
-      body: ground.hooks.run('usersResponse', body, { ...scene, provision }),
-    };
+    const answer = ground.hooks.run('usersResponse', body, { ...scene, provision });
+    if (before !== undefined) return { status: 200, body: answer };
+    return { status: 201, headers: { location: identityLocation(ground, userId) }, body: answer };
   }
 
   #refusedAtOnce(ground: Ground, acceptance: Acceptance): Refusal | undefined {

@@ -29,11 +29,16 @@ export function usersBody(ground: Ground, scene: Scene, written: UserWritten): J
       created: before === undefined ? now : new Date(before.modified).toISOString(),
       lastModified: now,
       version: (before?.version ?? -1) + 1,
-      location: `${ground.origin}/profile/identity/v4/Users/${userId}`,
+      location: identityLocation(ground, userId),
       statusUrl,
       provisionId,
     },
   };
+}
+
+/** Where the identity service keeps the user; the spend API has no resource of this name. */
+export function identityLocation(ground: Ground, userId: string): string {
+  return `${ground.origin}/profile/identity/v4/Users/${userId}`;
 }
 
 /** Identity members alone: spend data is not part of this answer. */

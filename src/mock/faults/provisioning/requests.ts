@@ -1,7 +1,7 @@
 /** Bugs in how a write request is taken in: limits, media types, bulkIds, malformed bodies, the first answer. */
 
 import { isArray } from '../../../model/json.ts';
-import { type Fault, isRefusal, refuse } from '../../fault.ts';
+import { type Fault, isRefusal, refuse, withHeader } from '../../fault.ts';
 import { isRead, sentBody, takenAnyway, valuesUnder, within, without } from './writing.ts';
 
 export const requests: readonly Fault[] = [
@@ -194,6 +194,16 @@ export const requests: readonly Fault[] = [
     corrupt: {
       answer: (value, at) =>
         at.operation === 'createUser' && value.status === 201 ? { ...value, status: 200 } : value,
+    },
+  },
+  {
+    id: 'users-created-without-location',
+    violates: 'provisioning.users-location',
+    summary: 'The framework sets Location on redirects only.',
+    wire: 'POST to Users gives 201 without a Location header.',
+    corrupt: {
+      answer: (value, at) =>
+        at.operation === 'createUser' && value.status === 201 ? withHeader(value, 'location', undefined) : value,
     },
   },
   {
