@@ -27,12 +27,12 @@ const holding = (part: string) => (value: string) => value.includes(part);
 
 const CHARACTERS: readonly Character[] = [
   { name: 'quote', holds: holding('"'), probe: 'z"z', escaped: true, everywhere: true },
-  { name: 'backslash', holds: holding('\\'), probe: 'z\\z', escaped: true },
+  { name: 'backslash', holds: holding('\\'), probe: 'z\\z', escaped: true, everywhere: true },
   { name: 'backslash at the end', holds: (value) => value.endsWith('\\'), probe: 'zz\\', escaped: true },
-  { name: 'parenthesis', holds: (value) => /[()]/.test(value), probe: 'z(z)' },
-  { name: 'bracket', holds: (value) => /[[\]]/.test(value), probe: 'z[z]' },
+  { name: 'parenthesis', holds: (value) => /[()]/.test(value), probe: 'z(z)', everywhere: true },
+  { name: 'bracket', holds: (value) => /[[\]]/.test(value), probe: 'z[z]', everywhere: true },
   { name: 'ampersand', holds: holding('&'), probe: 'z&z', everywhere: true },
-  { name: 'plus', holds: holding('+'), probe: 'z+z' },
+  { name: 'plus', holds: holding('+'), probe: 'z+z', everywhere: true },
   { name: 'percent', holds: holding('%'), probe: 'z%7Az', everywhere: true },
   { name: 'asterisk', holds: holding('*'), probe: '*' },
   { name: 'number sign or semicolon', holds: (value) => /[#;]/.test(value), probe: 'z#z;z' },
