@@ -187,6 +187,12 @@ globalThis.caseView = (() => {
     box.querySelector(':scope > button')?.remove();
     const upTo = Math.min(cases.length, Math.ceil(target / CHUNK) * CHUNK);
     box.append(...cases.slice(drawn, upTo).map((one) => caseView(one, requirement.dataset.tone)));
+    const first = box.querySelector(':scope > .case');
+    if (drawn === 0 && cases[0]?.verdict === 'fail') {
+      // Who opens a broken requirement wants to see why.
+      first.fill();
+      first.open = true;
+    }
     if (upTo < cases.length) {
       const button = el('button', { type: 'button' }, `Show more of the ${cases.length - upTo} cases left`);
       button.addEventListener('click', () => {
