@@ -1,7 +1,7 @@
 /** Bugs of the list answer around its users: counts, members and media type. */
 
 import { URN } from '../../contract/contract.ts';
-import { member } from '../../model/json.ts';
+import { isArray, member } from '../../model/json.ts';
 import { type Fault, text, withHeader, withJson } from '../fault.ts';
 
 export const faults: readonly Fault[] = [
@@ -54,6 +54,19 @@ export const faults: readonly Fault[] = [
     summary: 'The table says that schemas is a string, and somebody believed it.',
     wire: '"schemas": "urn:..." instead of an array',
     corrupt: { envelope: (body) => ({ ...body, schemas: URN.listResponse }) },
+  },
+  {
+    id: 'envelope-resources-by-id',
+    violates: 'envelope.list-schema',
+    summary: 'Sorting collects the users in a sorted map, and the map is written as it is.',
+    wire: 'with sortBy Resources is an object of users by id',
+    corrupt: {
+      envelope(body, at) {
+        if (!at.query.has('sortBy') || !isArray(body.Resources)) return body;
+        const byId = body.Resources.map((user) => [String(member(user, 'id')), user] as const);
+        return { ...body, Resources: Object.fromEntries(byId) };
+      },
+    },
   },
   {
     id: 'envelope-fraction',
