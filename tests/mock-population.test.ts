@@ -7,6 +7,7 @@ import { isLegal } from '../src/mock/population/roles.ts';
 import type { Exchange } from '../src/model/exchange.ts';
 import { at, type Json, type JsonObject, member } from '../src/model/json.ts';
 import { REVISIONS } from '../src/model/requirement.ts';
+import { digestOf } from './fixtures/digest.ts';
 import { bench, objects } from './fixtures/mock-world.ts';
 
 const spendOf = (user: JsonObject) => at(user, URN.spendUser);
@@ -22,7 +23,7 @@ function exchange(operation: 'listUsers' | 'getUser', body: Json, text: string):
       status: 200,
       headers: { 'content-type': 'application/json' },
       bytes: text.length,
-      digest: '',
+      digest: digestOf(body),
       body: { kind: 'json', value: body },
     },
     startedAt: 0,

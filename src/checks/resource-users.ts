@@ -16,8 +16,8 @@ export interface SeenUser {
   readonly user: JsonObject;
 }
 
-/** Pages are asked about many times, once a rule. */
-const seen = new WeakMap<Exchange, readonly SeenUser[]>();
+/** Every rule asks about a page before the next one comes; more than the last page would keep all of them in memory. */
+let last: { readonly exchange: Exchange; readonly users: readonly SeenUser[] } | undefined;
 
 function read(exchange: Exchange): readonly SeenUser[] {
   const { operation, request, response } = exchange;
@@ -31,11 +31,8 @@ function read(exchange: Exchange): readonly SeenUser[] {
 
 /** The users of a list page or of a lookup; none for anything else. */
 export function usersOf(exchange: Exchange): readonly SeenUser[] {
-  const known = seen.get(exchange);
-  if (known) return known;
-  const users = read(exchange);
-  seen.set(exchange, users);
-  return users;
+  if (last?.exchange !== exchange) last = { exchange, users: read(exchange) };
+  return last.users;
 }
 
 /** A problem of one user; `at` continues the path to the user. */

@@ -106,14 +106,21 @@ function setOf(revision: Revision): { readonly schemas: SchemaSet; readonly surv
 export function createSchemaJudge(revision: Revision, operations: ReadonlyMap<OperationId, Operation>): SchemaJudge {
   const { schemas, survey } = setOf(revision);
   const known = new WeakMap<Exchange, SchemaVerdict>();
+  // The same bytes come again under other filters; only a clean verdict can stand for another exchange.
+  const clean = new Map<string, SchemaVerdict>();
   const judge = (exchange: Exchange): SchemaVerdict => {
     const table = tableOf(exchange, operations);
+    const bytes = `${table} ${exchange.response.digest}`;
+    const same = clean.get(bytes);
+    if (same) return same;
     const body = table === undefined ? undefined : jsonOf(exchange);
     if (table === undefined || body === undefined || !isJudged(table, body)) return NOTHING;
     const validate = schemas.validator(table);
     const errors: readonly ErrorObject[] = validate(body) ? [] : (validate.errors ?? []);
     const judged = errors.filter((error) => !echoesHugePosition(exchange, error.instancePath));
-    return { problems: capped(ownedProblemsOf(judged, exchange)), ...survey(table, body) };
+    const verdict = { problems: capped(ownedProblemsOf(judged, exchange)), ...survey(table, body) };
+    if (errors.length === 0) clean.set(bytes, verdict);
+    return verdict;
   };
   const remembered = (exchange: Exchange): SchemaVerdict => {
     const before = known.get(exchange);
