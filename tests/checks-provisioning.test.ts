@@ -11,7 +11,7 @@ import {
   refusedWith,
   withinLimit,
 } from '../src/checks/provisioning/acceptance.ts';
-import { keepsSpendData } from '../src/checks/provisioning/deletion.ts';
+import { isNoSuccess, keepsSpendData } from '../src/checks/provisioning/deletion.ts';
 import { spendMembers, statusUrlOfProvision } from '../src/checks/provisioning/users.ts';
 import { URN } from '../src/contract/contract.ts';
 import { exchangeOf } from './fixtures/error-exchange.ts';
@@ -126,5 +126,13 @@ describe('single users and deletion', () => {
     expect(keepsSpendData(ended(true), [userRead(undefined)]).verdict).toBe('fail');
     expect(keepsSpendData(ended(true), [userRead({ id: USER, [URN.spendUser]: {} })]).verdict).toBe('fail');
     expect(keepsSpendData(ended(true), [userRead(undefined, 503)]).verdict).toBe('inconclusive');
+  });
+
+  test('a DELETE that changed nothing is not reported as success', () => {
+    const kept = [userRead(spendUser({}))];
+    expect(isNoSuccess(refused(405), kept).verdict).toBe('pass');
+    expect(isNoSuccess(ended(false), kept).verdict).toBe('pass');
+    expect(isNoSuccess(ended(true), kept).verdict).toBe('fail');
+    expect(isNoSuccess(ended(true), [userRead(undefined)]).verdict).toBe('not-exercised');
   });
 });

@@ -6,7 +6,7 @@
 import { attributeIs } from '../../src/checks/consistency/assertion.ts';
 import { after, type Change, userOf } from '../../src/checks/consistency/effect.ts';
 import { accepted, acceptedWith } from '../../src/checks/provisioning/acceptance.ts';
-import { keepsSpendData } from '../../src/checks/provisioning/deletion.ts';
+import { isNoSuccess, keepsSpendData } from '../../src/checks/provisioning/deletion.ts';
 import { operationAt, type Submission } from '../../src/checks/provisioning/submission.ts';
 import {
   locationOfCreated,
@@ -116,6 +116,11 @@ function deletion(
   });
 }
 
+const DELETION = [
+  { requirement: 'bulk-delete', expect: keepsSpendData },
+  { requirement: 'bulk-delete-refused', expect: isNoSuccess },
+] as const;
+
 const STATUS: Readonly<Record<Name, readonly number[]>> = { create: [201], patch: [200], put: [200] };
 
 export function singleCases(): readonly Case[] {
@@ -137,12 +142,14 @@ export function singleCases(): readonly Case[] {
       probe: (session) => session.send('bulk', { body: '{' }),
       expect: pathOfBulk,
     }),
-    defineCase({
-      requirement: 'provisioning.bulk-delete',
-      name: 'a user of this run',
-      writes: true,
-      probe: deletion,
-      expect: (seen) => ('verdict' in seen ? seen : keepsSpendData(seen.submission, seen.reads)),
-    }),
+    ...DELETION.map(({ requirement, expect }) =>
+      defineCase({
+        requirement: `provisioning.${requirement}`,
+        name: 'a user of this run',
+        writes: true,
+        probe: deletion,
+        expect: (seen) => ('verdict' in seen ? seen : expect(seen.submission, seen.reads)),
+      }),
+    ),
   ];
 }

@@ -1,10 +1,11 @@
-/** DELETE is not supported for spend data (ruling 121): however it is answered, the data stays. */
+/** DELETE is not supported for spend data (ruling 121): the data stays, and the caller is told that nothing was deleted. */
 
 import { URN } from '../../contract/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { type Finding, fail, pass, unmet } from '../../model/finding.ts';
+import { type Finding, fail, notExercised, pass, unmet } from '../../model/finding.ts';
 import { extensionOf } from '../consistency/assertion.ts';
 import { userOf } from '../consistency/effect.ts';
+import { refusedOrFailed } from './acceptance.ts';
 import { outcomeAt, type Submission } from './submission.ts';
 
 /** `reads`: lookups after the request, in order of time. */
@@ -24,4 +25,11 @@ export function keepsSpendData(submission: Submission, reads: readonly Exchange[
     actual: user ? 'no SpendUser extension' : status,
     exchange: last,
   });
+}
+
+/** Nobody is told that a deletion succeeded. One that took data away is judged for that alone. */
+export function isNoSuccess(submission: Submission, reads: readonly Exchange[]): Finding {
+  if (keepsSpendData(submission, reads).verdict === 'fail')
+    return notExercised('the data is gone, which another rule judges');
+  return refusedOrFailed(submission, 0, 'A Bulk DELETE');
 }

@@ -230,4 +230,16 @@ export const requests: readonly Fault[] = [
           : value,
     },
   },
+  {
+    id: 'bulk-delete-shrugged-off',
+    violates: 'provisioning.bulk-delete-refused',
+    summary: 'DELETE has no handler, and an operation without a handler counts as done.',
+    wire: 'A Bulk DELETE is reported as success and changes nothing.',
+    revisions: ['2021-03', '2024-03'],
+    corrupt: {
+      operation: (value, at) =>
+        at.task.method === 'DELETE' ? { ...value, success: true, code: '200', extensions: [] } : value,
+      apply: (value, at) => (at.task.method === 'DELETE' ? [] : value),
+    },
+  },
 ];
