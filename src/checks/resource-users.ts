@@ -30,7 +30,7 @@ function read(exchange: Exchange): readonly SeenUser[] {
 }
 
 /** The users of a list page or of a lookup; none for anything else. */
-export function usersOf(exchange: Exchange): readonly SeenUser[] {
+function usersOf(exchange: Exchange): readonly SeenUser[] {
   if (last?.exchange !== exchange) last = { exchange, users: read(exchange) };
   return last.users;
 }

@@ -12,7 +12,7 @@ import { listAnswerOf } from './list-response.ts';
 const SKEW_MS = 2_000;
 
 /** The time the given exchanges took, by our clock and by the target's where it names one. */
-export function windowOf(exchanges: readonly Exchange[]): { readonly from: number; readonly to: number } {
+function windowOf(exchanges: readonly Exchange[]): { readonly from: number; readonly to: number } {
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   for (const { startedAt, ms, response } of exchanges) {

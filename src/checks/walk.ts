@@ -81,7 +81,7 @@ export function repeatsNobody(walk: Walk | undefined): Finding {
 }
 
 /** A walk that reached its end, repeated nobody and named everybody: a list one can reckon with. */
-export function isIntact(walk: Walk): boolean {
+function isIntact(walk: Walk): boolean {
   const ids = idsOf(walk);
   return walk.end === 'complete' && !ids.includes('') && new Set(ids).size === ids.length;
 }

@@ -23,7 +23,7 @@ export async function traceCommand(flags: Flags): Promise<ExitCode> {
   return gaps > 0 ? EXIT.violations : EXIT.conforms;
 }
 
-export async function traceRevision(revision: Revision): Promise<Trace> {
+async function traceRevision(revision: Revision): Promise<Trace> {
   const contract = loadContract(revision);
   const faults = (await loadFaults()).filter((one) => one.revisions?.includes(revision) ?? true);
   const holding = new Set(contract.requirements.map((one) => one.id));

@@ -40,7 +40,7 @@ import {
 } from './yaml.ts';
 
 /** Most words of a statement: one that needs more says two things. */
-export const STATEMENT_WORDS = 30;
+const STATEMENT_WORDS = 30;
 
 /** One authored row; level and provenance may differ by revision. */
 export interface RegisterRow {

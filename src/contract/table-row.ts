@@ -20,13 +20,13 @@ import {
   texts,
 } from './yaml.ts';
 
-export const ROW_TYPES = ['string', 'integer', 'number', 'boolean', 'object', 'any'] as const;
+const ROW_TYPES = ['string', 'integer', 'number', 'boolean', 'object', 'any'] as const;
 export type RowType = (typeof ROW_TYPES)[number];
 
 const FORMATS = ['uuid', 'date-time', 'uri', 'int32'] as const;
 
 /** Constraints of a value, by the JSON Schema keyword each becomes. */
-export const CONSTRAINTS = [
+const CONSTRAINTS = [
   'format',
   'pattern',
   'enum',

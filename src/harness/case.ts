@@ -147,7 +147,7 @@ export interface StandingRow {
 }
 
 /** Lower-case kebab form of a case name, the second half of its id. */
-export function slug(name: string): string {
+function slug(name: string): string {
   return name
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')

@@ -126,7 +126,7 @@ function reductionsOf(request: SelectionRequest): string[] {
 }
 
 /** `*` stands for any run of characters; everything else is literal. */
-export function globMatcher(pattern: string): (text: string) => boolean {
+function globMatcher(pattern: string): (text: string) => boolean {
   const source = pattern
     .split('*')
     .map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'))

@@ -21,7 +21,7 @@ export function urlOf(parts: UrlParts, id: OperationId, input: SendInput): strin
 }
 
 /** RFC 3986 encoding: a space is `%20`, never a plus sign. */
-export function encodeQuery(query: NonNullable<SendInput['query']>): string {
+function encodeQuery(query: NonNullable<SendInput['query']>): string {
   return Object.entries(query)
     .flatMap(([name, value]) =>
       value === undefined ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`],

@@ -15,7 +15,7 @@ const LARGEST_PAGE = 100;
  * Sizes of the other two full walks: one that does not divide the largest page, and one in between. In a small tenant
  * they shrink, so that every walk but the first still crosses page boundaries.
  */
-export function furtherSizes(total: number): readonly number[] {
+function furtherSizes(total: number): readonly number[] {
   return [Math.min(37, Math.max(1, Math.ceil(total / 3))), Math.min(50, Math.max(1, Math.ceil(total / 2)))];
 }
 

@@ -31,7 +31,7 @@ function integer(query: URLSearchParams, name: string, { minimum, maximum, other
 }
 
 /** Paging and filter as the revision documents them. */
-export function readQuery(ground: Ground, scene: Scene): ListQuery | Refusal {
+function readQuery(ground: Ground, scene: Scene): ListQuery | Refusal {
   const { query } = scene;
   const { name, minimum, maximum } = ground.contract.pageSize;
   const startIndex = integer(query, 'startIndex', { minimum: 1, maximum: INT32, otherwise: 1 });

@@ -20,7 +20,7 @@ export function sectionsOf(report: ConformanceReport): readonly AreaSection[] {
 }
 
 /** A MUST that stayed open: it withholds the word "conforms". */
-export function isOpenMust(requirement: ReportRequirement): boolean {
+function isOpenMust(requirement: ReportRequirement): boolean {
   return requirement.level === 'MUST' && tallyKey(requirement) === 'inconclusive';
 }
 

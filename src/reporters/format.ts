@@ -6,7 +6,7 @@
 import { isArray, isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { ConformanceReport, ReportRequirement, Tally } from '../model/report.ts';
 import { NOT_SELECTED, tallyKey } from '../model/report.ts';
-import type { CaseVerdict, Outcome } from '../model/verdict.ts';
+import type { Outcome } from '../model/verdict.ts';
 
 /** The order in which counts are shown: what needs attention first. */
 export const TALLY_KEYS = ['violation', 'warning', 'inconclusive', 'pass', 'observation', 'other'] as const;
@@ -25,13 +25,6 @@ export const MARKS: Readonly<Record<keyof Tally, Mark>> = {
   pass: { glyph: '✓', word: 'pass', plural: 'pass' },
   observation: { glyph: '○', word: 'recorded', plural: 'recorded' },
   other: { glyph: '–', word: 'not judged', plural: 'not judged' },
-};
-
-export const CASE_MARKS: Readonly<Record<CaseVerdict, Omit<Mark, 'plural'>>> = {
-  fail: { glyph: '✕', word: 'fail' },
-  inconclusive: { glyph: '?', word: 'inconclusive' },
-  pass: { glyph: '✓', word: 'pass' },
-  'not-exercised': { glyph: '–', word: 'not exercised' },
 };
 
 export const OUTCOME_WORDS: Readonly<Record<Outcome, { readonly glyph: string; readonly title: string }>> = {

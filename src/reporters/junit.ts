@@ -164,7 +164,7 @@ function attributeText(attributes: Attributes): string {
 }
 
 /** XML 1.0 has no spelling at all for most control characters, so they are shown instead of written. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return visible(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

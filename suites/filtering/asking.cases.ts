@@ -22,7 +22,7 @@ const MOST_LOOKUPS = 3;
 /** A filter chosen on the ground, or why there is none. */
 export type Choice = (ground: Ground) => Filter | undefined;
 
-export const NO_VALUE: NothingToAsk = { nothing: 'no value of this kind tells users apart in this population' };
+const NO_VALUE: NothingToAsk = { nothing: 'no value of this kind tells users apart in this population' };
 
 export function groundFor(session: Session): Promise<Ground> {
   return session.shared('filtering: ground', async (own) => groundOf(await own.population(), own.contract));

@@ -78,7 +78,7 @@ function spread(ids: readonly string[]): readonly string[] {
 }
 
 /** A lookup beside that of a listed user. */
-export async function besideKnown(session: Session, contract: Contract, input: SendInput): Promise<Refused> {
+async function besideKnown(session: Session, contract: Contract, input: SendInput): Promise<Refused> {
   const known = await knownUser(session, contract);
   return { known: known?.exchange, seen: await session.send('getUser', input) };
 }

@@ -24,7 +24,7 @@ const TOO_MANY = bulkBody(Array.from({ length: 101 }, (_, index) => changing(`n$
 const TOO_LARGE = bulkBody(Array.from({ length: 100 }, (_, index) => changing(`n${index}`, 40)));
 
 /** How large a request is on the wire. */
-export function bytesOf(body: Json): number {
+function bytesOf(body: Json): number {
   return Buffer.byteLength(JSON.stringify(body));
 }
 export const TOO_LARGE_BYTES = bytesOf(TOO_LARGE);

@@ -130,7 +130,7 @@ interface Other {
 }
 
 /** Users that nobody writes to: one of this run's own, and the first and the last of the population. */
-export async function othersOf(session: Session, own: SubjectName = 'quiet'): Promise<readonly Other[]> {
+async function othersOf(session: Session, own: SubjectName = 'quiet'): Promise<readonly Other[]> {
   const quiet = await subjectOf(session, own);
   const { users } = await session.population();
   const lent = new Set(session.target.provisioning.subjects.map((id) => id.toLowerCase()));
@@ -144,7 +144,7 @@ export async function othersOf(session: Session, own: SubjectName = 'quiet'): Pr
 }
 
 /** The same users again, beside what they were. */
-export async function sinceThen(session: Session, before: readonly Other[]): Promise<readonly Bystander[]> {
+async function sinceThen(session: Session, before: readonly Other[]): Promise<readonly Bystander[]> {
   const read = await Promise.all(before.map(async (one) => ({ ...one, now: userOf(await readUser(session, one.id)) })));
   return read.flatMap(({ own, user, now }) => (now ? [{ own, before: user, after: now }] : []));
 }

@@ -14,7 +14,7 @@ import { awaitUser, type Planned, readUser, submit } from './flow.cases.ts';
 import { type NewUser, newUser, type Sample, sampleOf } from './sample.cases.ts';
 
 /** Who is created, first come first served; `single` and `broken` are created by other requests. */
-export const ORDER = ['patch', 'put', 'lists', 'single', 'broken', 'bench', 'quiet', 'mixed', 'replaced'] as const;
+const ORDER = ['patch', 'put', 'lists', 'single', 'broken', 'bench', 'quiet', 'mixed', 'replaced'] as const;
 export type SubjectName = (typeof ORDER)[number];
 
 const BY_BULK: readonly SubjectName[] = ['patch', 'put', 'lists', 'bench', 'quiet', 'replaced'];

@@ -8,7 +8,7 @@ import {
   externalIdIsText,
   locationEndsWithId,
   schemasNameExtensions,
-} from '../../src/checks/resource-common.ts';
+} from '../../src/checks/resource-members.ts';
 import {
   delegationSpelling,
   delegationWindow,

@@ -55,7 +55,7 @@ const seenIn = (user: JsonObject | undefined, asserted: readonly Assertion[]): J
   user ? asserted.map(({ actual }) => actual(user)) : null;
 
 /** The last reads all show the same, wrong state: nothing is on its way any more. */
-export function isLost(
+function isLost(
   effect: EffectReads,
   find: (read: Exchange) => JsonObject | undefined,
   asserted: readonly Assertion[],

@@ -28,7 +28,7 @@ export interface ListedEffect {
 }
 
 /** Rows of a list answer; an empty result may come without Resources. */
-export function rowsOf(read: Exchange): readonly JsonObject[] | undefined {
+function rowsOf(read: Exchange): readonly JsonObject[] | undefined {
   const answer = listAnswerOf(read);
   if (answer?.resources) return answer.resources.filter(isObject);
   return answer?.total === 0 ? [] : undefined;

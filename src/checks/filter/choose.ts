@@ -26,7 +26,7 @@ export function isPlain(value: string): boolean {
 }
 
 /** Values by frequency, the most frequent first; equal ones by text. */
-export function byFrequency(values: Iterable<string>): readonly Counted<string>[] {
+function byFrequency(values: Iterable<string>): readonly Counted<string>[] {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts]
@@ -127,7 +127,7 @@ function shortened(value: string): string | undefined {
 }
 
 /** A value of the same shape that nobody has. */
-export function nobodys(ground: Ground, path: string, like: string): string | undefined {
+function nobodys(ground: Ground, path: string, like: string): string | undefined {
   const taken = new Set(textsOf(ground, path).map(({ value }) => value.toLowerCase()));
   for (const [letter, digit] of [
     ['z', '9'],
@@ -147,7 +147,7 @@ export function chooseTextWith(ground: Ground, path: string, holds: (value: stri
 }
 
 /** A user's elements of customData with an id and a non-empty value. */
-export function pairsOf(user: JsonObject, path: string): readonly Pair[] {
+function pairsOf(user: JsonObject, path: string): readonly Pair[] {
   return valuesAt(user, locate(path)).flatMap((one) => {
     const [id, value] = [member(one, 'id'), member(one, 'value')];
     return typeof id === 'string' && typeof value === 'string' && id !== '' && value !== '' ? [{ id, value }] : [];
@@ -189,7 +189,7 @@ export function choosePair(ground: Ground, path: string, need: PairNeed = {}): P
 }
 
 /** The id in one element and the value in another, and never both in one. */
-export function isDecoy(list: readonly Pair[], { id, value }: Pair): boolean {
+function isDecoy(list: readonly Pair[], { id, value }: Pair): boolean {
   return (
     list.some((one) => one.id === id) &&
     list.some((one) => one.value === value) &&

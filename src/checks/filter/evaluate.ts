@@ -115,7 +115,7 @@ function any(truths: readonly Truth[]): Truth {
 }
 
 /** Whether one element of a list meets the terms; every term is held against this element alone. */
-export function elementTruth(one: Json, terms: readonly Term[], joined: 'and' | 'or' = 'and'): Truth {
+function elementTruth(one: Json, terms: readonly Term[], joined: 'and' | 'or' = 'and'): Truth {
   if (!isObject(one)) return 'open';
   const truths = terms.map(({ member: name, operator, value }) =>
     compared(readingOf(member(one, name), value), operator, value),

@@ -54,7 +54,7 @@ function isBare(position: number): boolean {
   return position % 67 === 41;
 }
 
-export function employeeNumberAt(position: number): string {
+function employeeNumberAt(position: number): string {
   return String(100_001 + position);
 }
 

@@ -12,7 +12,7 @@ export const ABSENT = Symbol('absent');
 export type Value = Json | typeof ABSENT;
 
 /** Free text of at most 20 characters. */
-export const AWKWARD = [
+const AWKWARD = [
   'US',
   'US-10',
   'default',

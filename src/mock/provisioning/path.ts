@@ -18,7 +18,7 @@ export interface PatchPath {
 const LITERAL = /"(?:[^"\\]|\\.)*"/gs;
 
 /** A test of one list element; undefined where the filter cannot be read. */
-export function elementTest(text: string): ((element: Json) => boolean) | undefined {
+function elementTest(text: string): ((element: Json) => boolean) | undefined {
   const strings: string[] = [];
   try {
     const plain = text.replace(LITERAL, (literal) => {

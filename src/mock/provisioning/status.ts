@@ -64,7 +64,7 @@ function operationEntry(task: ProvisionOperation, outcome: OperationOutcome | un
   };
 }
 
-export function isCompleted(provision: Provision): boolean {
+function isCompleted(provision: Provision): boolean {
   return provision.outcomes.size === provision.acceptance.operations.length;
 }
 

@@ -29,7 +29,7 @@ function markupOf(part: Part): string {
 }
 
 /** Safe between tags and inside quoted attributes. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return visible(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

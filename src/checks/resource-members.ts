@@ -29,7 +29,7 @@ export const schemasNameExtensions = onUsers((user) => {
 });
 
 /** The last segment of an absolute URL, or undefined where the text is none. */
-export function lastSegment(text: string): string | undefined {
+function lastSegment(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const segments = new URL(text).pathname.split('/').filter((one) => one !== '');
   return segments.at(-1);
