@@ -1,3 +1,11 @@
-import { describeArea } from '../src/harness/test.ts';
+import { casesOf, detailsOf, showVerdict, test } from '../src/harness/test.ts';
 
-await describeArea('consistency', () => import('./consistency.cases.ts'));
+const requirements = await casesOf('consistency', () => import('./consistency.cases.ts'));
+
+test.describe('consistency', () => {
+  for (const { id, cases } of requirements) {
+    test.describe(id, () => {
+      for (const one of cases) test(one.name, detailsOf(one), () => showVerdict(one));
+    });
+  }
+});

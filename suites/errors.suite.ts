@@ -1,3 +1,11 @@
-import { describeArea } from '../src/harness/test.ts';
+import { casesOf, detailsOf, showVerdict, test } from '../src/harness/test.ts';
 
-await describeArea('errors', () => import('./errors.cases.ts'));
+const requirements = await casesOf('errors', () => import('./errors.cases.ts'));
+
+test.describe('errors', () => {
+  for (const { id, cases } of requirements) {
+    test.describe(id, () => {
+      for (const one of cases) test(one.name, detailsOf(one), () => showVerdict(one));
+    });
+  }
+});

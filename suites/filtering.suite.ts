@@ -1,3 +1,11 @@
-import { describeArea } from '../src/harness/test.ts';
+import { casesOf, detailsOf, showVerdict, test } from '../src/harness/test.ts';
 
-await describeArea('filtering', () => import('./filtering.cases.ts'));
+const requirements = await casesOf('filtering', () => import('./filtering.cases.ts'));
+
+test.describe('filtering', () => {
+  for (const { id, cases } of requirements) {
+    test.describe(id, () => {
+      for (const one of cases) test(one.name, detailsOf(one), () => showVerdict(one));
+    });
+  }
+});

@@ -1,3 +1,11 @@
-import { describeArea } from '../src/harness/test.ts';
+import { casesOf, detailsOf, showVerdict, test } from '../src/harness/test.ts';
 
-await describeArea('provisioning', () => import('./provisioning.cases.ts'));
+const requirements = await casesOf('provisioning', () => import('./provisioning.cases.ts'));
+
+test.describe('provisioning', () => {
+  for (const { id, cases } of requirements) {
+    test.describe(id, () => {
+      for (const one of cases) test(one.name, detailsOf(one), () => showVerdict(one));
+    });
+  }
+});

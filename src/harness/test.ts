@@ -18,19 +18,21 @@ interface CaseTable {
   readonly cases: (contract: Contract) => readonly Case[];
 }
 
+export { test };
+
+/** The cases of one requirement, in the order of the table. */
+export interface ShownRequirement {
+  readonly id: string;
+  readonly cases: readonly ShownCase[];
+}
+
 /**
- * Declares one test for each case of an area that the run's settings select. The table is loaded only where no engine
- * has written down its selection, as for `npx playwright test --list`.
+ * The cases of an area that the run's settings select, by requirement. Tests are declared in the suites, so that editors
+ * find them there. The table is loaded only where no engine has written down its selection, as for `--list`.
  */
-export async function describeArea(area: Area, loadTable: () => Promise<CaseTable>): Promise<void> {
+export async function casesOf(area: Area, loadTable: () => Promise<CaseTable>): Promise<readonly ShownRequirement[]> {
   const shown = selectionOnFile()?.filter((one) => one.area === area) ?? (await selectHere(loadTable));
-  test.describe(area, () => {
-    for (const [id, cases] of groupBy(shown, (one) => one.requirement)) {
-      test.describe(id, () => {
-        for (const one of cases) test(one.name, detailsOf(one), () => showVerdict(one));
-      });
-    }
-  });
+  return [...groupBy(shown, (one) => one.requirement)].map(([id, cases]) => ({ id, cases }));
 }
 
 function selectionOnFile(): readonly ShownCase[] | undefined {
@@ -53,7 +55,7 @@ async function selectHere(loadTable: () => Promise<CaseTable>): Promise<readonly
 }
 
 /** Allure makes labels of these at collection; one verdict label is all that is left for the run. */
-function detailsOf({ id, area, requirement, level, statement }: ShownCase) {
+export function detailsOf({ id, area, requirement, level, statement }: ShownCase) {
   return {
     tag: [`@${area}`, `@${requirement}`, `@${level}`],
     annotation: [
@@ -66,7 +68,8 @@ function detailsOf({ id, area, requirement, level, statement }: ShownCase) {
   };
 }
 
-async function showVerdict(one: ShownCase): Promise<void> {
+/** Asks the engine for the verdict on a case and shows it as this test's. */
+export async function showVerdict(one: ShownCase): Promise<void> {
   const link = process.env[LINK_VARIABLE];
   if (link === undefined) throw new Error(`${LINK_VARIABLE} is not set: use the project's own playwright.config.ts`);
   const verdict = await askVerdict(link, one.id);
