@@ -7,12 +7,15 @@ import type { Contract } from '../contract/contract.ts';
 import { loadContract } from '../contract/load.ts';
 import type { Case, TargetFacts } from '../harness/case.ts';
 import { createEngine } from '../harness/engine.ts';
-import { MOCK_DEFAULTS } from '../harness/facts.ts';
+import { MOCK_DEFAULTS, type TargetDefaults } from '../harness/facts.ts';
 import { judgeRequirements } from '../harness/judge.ts';
+import type { CaseRecord } from '../harness/record.ts';
 import { selectCases } from '../harness/selection.ts';
+import type { Leftover } from '../harness/session.ts';
 import { loadCases } from '../harness/suites.ts';
 import { authorizationOf, MOCK_TOKENS, rolesOf } from '../harness/tokens.ts';
 import { createRedactor } from '../http/redact.ts';
+import type { Corruption } from '../mock/fault.ts';
 import { findFaults } from '../mock/faults/catalogue.ts';
 import { COMPANY_ID } from '../mock/population/people.ts';
 import { findVariants } from '../mock/variants.ts';
@@ -35,6 +38,15 @@ export interface InProcessOptions {
   readonly cases?: readonly Case[];
   /** A case id or a glob. */
   readonly casePattern?: string;
+  /** A corruption that no catalogue lists, beside the faults. */
+  readonly corrupt?: Corruption;
+  /** How long the mock takes; its own haste without them. */
+  readonly processingMs?: number;
+  readonly visibleMs?: number;
+  /** Rhythm and budgets; the mock's without it. */
+  readonly defaults?: TargetDefaults;
+  /** What the target says of itself where it differs from the mock. */
+  readonly target?: Partial<TargetFacts>;
 }
 
 export interface InProcessResult {
@@ -45,20 +57,30 @@ export interface InProcessResult {
   readonly warnings: readonly string[];
   /** Ids of requirements that could not be judged, with the reason. */
   readonly inconclusive: readonly string[];
+  readonly records: readonly CaseRecord[];
+  readonly leftovers: readonly Leftover[];
   readonly requests: number;
+  /** Virtual time. */
+  readonly seconds: number;
   readonly world: World;
 }
 
 export async function judgeInProcess(options: InProcessOptions = {}): Promise<InProcessResult> {
   const contract = loadContract(options.revision ?? DEFAULT_REVISION);
   const clock = createVirtualClock();
+  const { corrupt, processingMs, visibleMs, defaults = MOCK_DEFAULTS } = options;
   const world = createWorld({
     revision: contract.revision,
     users: options.users ?? 201,
     seed: options.seed ?? 1,
-    faults: await findFaults(options.faults ?? []),
+    faults: [
+      ...(await findFaults(options.faults ?? [])),
+      ...(corrupt ? [{ id: 'under-test', violates: '', summary: '', wire: '', corrupt }] : []),
+    ],
     variants: findVariants(options.variants ?? []),
     clock,
+    ...(processingMs !== undefined && { processingMs }),
+    ...(visibleMs !== undefined && { visibleMs }),
   });
   const selection = selectCases(options.cases ?? (await loadCases(contract, options.areas)), contract, {
     profiles: PROFILES,
@@ -68,13 +90,14 @@ export async function judgeInProcess(options: InProcessOptions = {}): Promise<In
     roles: rolesOf(MOCK_TOKENS),
     writable: true,
   });
+  const start = clock.now();
   const engine = createEngine({
     contract,
     cases: selection.cases,
-    target: factsOfWorld(),
+    target: { ...factsOfWorld(defaults), ...options.target },
     transport: createInProcessTransport(world),
-    pace: MOCK_DEFAULTS.pace,
-    budgets: MOCK_DEFAULTS.budgets,
+    pace: defaults.pace,
+    budgets: defaults.budgets,
     authorization: (role) => authorizationOf(MOCK_TOKENS, role),
     paths: {},
     extraHeaders: {},
@@ -84,10 +107,18 @@ export async function judgeInProcess(options: InProcessOptions = {}): Promise<In
   });
   const records = await engine.runAll();
   const { requirements } = judgeRequirements(contract, selection, records, false);
-  return { ...summary(requirements, contract), requirements, requests: engine.desk.requests, world };
+  return {
+    ...summary(requirements, contract),
+    requirements,
+    records,
+    leftovers: engine.leftovers,
+    requests: engine.desk.requests,
+    seconds: (clock.now() - start) / 1_000,
+    world,
+  };
 }
 
-function factsOfWorld(): TargetFacts {
+function factsOfWorld(defaults: TargetDefaults): TargetFacts {
   return {
     name: 'mock in process',
     baseUrl: IN_PROCESS_ORIGIN,
@@ -97,11 +128,11 @@ function factsOfWorld(): TargetFacts {
       companyId: COMPANY_ID,
       userNameDomain: 'example.com',
       subjects: [],
-      newUsers: MOCK_DEFAULTS.budgets.newUsers,
+      newUsers: defaults.budgets.newUsers,
     },
-    polling: MOCK_DEFAULTS.polling,
-    convergenceMs: MOCK_DEFAULTS.budgets.convergenceMs,
-    walkPages: MOCK_DEFAULTS.walkPages,
+    polling: defaults.polling,
+    convergenceMs: defaults.budgets.convergenceMs,
+    walkPages: defaults.walkPages,
     runPrefix: 'proof',
   };
 }

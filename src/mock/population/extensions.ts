@@ -15,7 +15,8 @@ export interface Preferences {
   readonly invoice: readonly JsonObject[];
 }
 
-const USER_FLAGS = [
+/** Boolean members of the preferences; the later ones came after revision 2021-03. */
+export const USER_FLAGS = [
   'showImagingIntro',
   'allowCreditCardTransArrivalEmails',
   'allowReceiptImageAvailEmails',
@@ -26,8 +27,8 @@ const USER_FLAGS = [
   'showInstructHelpPanel',
   'useQuickItinAsDefault',
 ];
-const LATER_USER_FLAGS = ['enableOcrForUi', 'enableOcrForEmail', 'enableTripBasedAssistant'];
-const WORKFLOW_FLAGS = [
+export const LATER_USER_FLAGS = ['enableOcrForUi', 'enableOcrForEmail', 'enableTripBasedAssistant'];
+export const WORKFLOW_FLAGS = [
   'emailStatusChangeOnCashAdvance',
   'emailAwaitApprovalOnCashAdvance',
   'emailStatusChangeOnReport',
@@ -40,12 +41,12 @@ const WORKFLOW_FLAGS = [
   'emailAwaitApprovalOnPayment',
   'promptForApproverOnPaymentSubmit',
 ];
-const LATER_WORKFLOW_FLAGS = [
+export const LATER_WORKFLOW_FLAGS = [
   'emailOnPurchaseRequestStatusChange',
   'emailOnPurchaseRequestAwaitApproval',
   'promptForPurchaseRequestApproverOnSubmit',
 ];
-const INVOICE_FLAGS = [
+export const INVOICE_FLAGS = [
   'emailOnPurchasingAssigned',
   'emailOnPurchasingSendBack',
   'emailOnFaxImageAvailablePaymentRequest',
@@ -88,7 +89,8 @@ export interface ExtensionPlan {
   readonly self: string;
 }
 
-const APPROVER_KINDS = ['report', 'request', 'cashAdvance', 'invoice', 'purchaseRequest', 'statement', 'budget'];
+/** The lists of the Approver extension. */
+export const APPROVER_KINDS = ['report', 'request', 'cashAdvance', 'invoice', 'purchaseRequest', 'statement', 'budget'];
 
 function approverOf({ position, manager, self }: ExtensionPlan): JsonObject {
   if (position % 3 === 0) return {};

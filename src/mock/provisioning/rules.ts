@@ -6,6 +6,14 @@
 import { URN } from '../../contract/contract.ts';
 import { isArray, isObject, type Json } from '../../model/json.ts';
 import type { Revision } from '../../model/requirement.ts';
+import {
+  APPROVER_KINDS,
+  INVOICE_FLAGS,
+  LATER_USER_FLAGS,
+  LATER_WORKFLOW_FLAGS,
+  USER_FLAGS,
+  WORKFLOW_FLAGS,
+} from '../population/extensions.ts';
 
 /** Undefined: fine. Otherwise what is wrong, for people. */
 export type Rule = (value: Json) => string | undefined;
@@ -28,47 +36,6 @@ export function upTo(length: number): Rule {
 
 const list: Rule = (value) => (isArray(value) && value.every(isObject) ? ok : 'is not a list of objects');
 const object: Rule = (value) => (isObject(value) ? ok : 'is not an object');
-
-const USER_FLAGS = [
-  'showImagingIntro',
-  'allowCreditCardTransArrivalEmails',
-  'allowReceiptImageAvailEmails',
-  'promptForCardTransactionsOnReport',
-  'autoAddTripCardTransOnReport',
-  'promptForReportPrintFormat',
-  'showTotalOnReport',
-  'showInstructHelpPanel',
-  'useQuickItinAsDefault',
-  'enableOcrForUi',
-  'enableOcrForEmail',
-  'enableTripBasedAssistant',
-  'allowAutoCreateTripReport',
-];
-const WORKFLOW_FLAGS = [
-  'emailStatusChangeOnCashAdvance',
-  'emailAwaitApprovalOnCashAdvance',
-  'emailStatusChangeOnReport',
-  'emailAwaitApprovalOnReport',
-  'promptForApproverOnReportSubmit',
-  'emailStatusChangeOnTravelRequest',
-  'emailAwaitApprovalOnTravelRequest',
-  'promptForApproverOnTravelRequestSubmit',
-  'emailStatusChangeOnPayment',
-  'emailAwaitApprovalOnPayment',
-  'promptForApproverOnPaymentSubmit',
-  'emailOnPurchaseRequestStatusChange',
-  'emailOnPurchaseRequestAwaitApproval',
-  'promptForPurchaseRequestApproverOnSubmit',
-];
-const INVOICE_FLAGS = [
-  'emailOnPurchasingAssigned',
-  'emailOnPurchasingSendBack',
-  'emailOnFaxImageAvailablePaymentRequest',
-  'promptNewLineItemsPaymentRequest',
-  'displayInlineImage',
-  'autoOpenImage',
-];
-const APPROVERS = ['report', 'cashAdvance', 'request', 'invoice', 'purchaseRequest', 'statement', 'budget'];
 
 type Rules = Readonly<Record<string, Rule>>;
 
@@ -107,7 +74,7 @@ function spendUser(revision: Revision): Rules {
 
 function userPreference(revision: Revision): Rules {
   return {
-    ...each(USER_FLAGS, boolean),
+    ...each([...USER_FLAGS, ...LATER_USER_FLAGS, 'allowAutoCreateTripReport'], boolean),
     expenseAuditRequired: oneOf(['NEVER', 'REQUIRED', 'ALWAYS']),
     defaultReportPrintFormat: oneOf(['RECEIPTS', 'DETAILED', 'FAX']),
     showExpenseOnReport: oneOf(['ALL', 'PARENT', 'NOTHING']),
@@ -119,11 +86,11 @@ function userPreference(revision: Revision): Rules {
 export function rulesOf(revision: Revision): Readonly<Record<string, Rules>> {
   return {
     [URN.spendUser]: spendUser(revision),
-    [URN.approver]: each(APPROVERS, list),
+    [URN.approver]: each(APPROVER_KINDS, list),
     [URN.delegate]: each(['expense', 'payment', 'purchaseRequest'], list),
     [URN.role]: { roles: list },
     [URN.userPreference]: userPreference(revision),
-    [URN.workflowPreference]: each(WORKFLOW_FLAGS, boolean),
+    [URN.workflowPreference]: each([...WORKFLOW_FLAGS, ...LATER_WORKFLOW_FLAGS], boolean),
     [URN.invoicePreference]: each(INVOICE_FLAGS, boolean),
     [URN.payroll]: { adp: object },
     [URN.approverLimit]: { costObjectApprover: list, authorizedApprover: list },
