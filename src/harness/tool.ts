@@ -1,4 +1,4 @@
-/** Which build of the tool judged: name and version from package.json, the commit where there is a checkout. */
+/** Which build of this program judged: name and version from package.json, the commit where there is a checkout. */
 
 import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';

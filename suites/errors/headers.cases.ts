@@ -61,7 +61,7 @@ function acceptCases(contract: Contract): readonly Case[] {
   const elsewhere: readonly OperationId[] = ['getUser', 'listFormFields'];
   const reads = ['listUsers', ...elsewhere.filter((id) => contract.offers(id))] as const;
   const unsupported = [
-    ...OTHER_ACCEPTS.map((row) => ({ ...row, operation: 'listUsers' as OperationId, name: row.name })),
+    ...OTHER_ACCEPTS.map((row) => ({ ...row, operation: reads[0] })),
     ...reads.slice(1).map((operation) => ({ ...OTHER_ACCEPTS[0], operation, name: `HTML from ${operation}` })),
   ];
   return [
