@@ -47,6 +47,27 @@ describe('the transport', () => {
     expect((await createUndiciTransport().send(wire(base))).status).toBe(302);
   });
 
+  test('refuses what cannot be sent, as often as it is asked, and still sends the rest', async () => {
+    const base = await serve((_request, response) => response.end('{}'));
+    const transport = createUndiciTransport();
+    for (let count = 0; count < 70; count += 1) {
+      await expect(transport.send(wire(`${base}/a b`))).rejects.toMatchObject({ kind: 'unsendable' });
+    }
+    await expect(transport.send({ ...wire(base), headers: { a: 'b\n' } })).rejects.toMatchObject({
+      kind: 'unsendable',
+    });
+    expect((await transport.send(wire(base))).status).toBe(200);
+  });
+
+  test('ends requests that are under way when it is closed', async () => {
+    const base = await serve(() => {});
+    const transport = createUndiciTransport();
+    const hanging = transport.send({ ...wire(base), timeoutMs: 60_000 });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await transport.close();
+    await expect(hanging).rejects.toMatchObject({ kind: 'unreachable' });
+  });
+
   test('counts the size after decompression', async () => {
     const bomb = gzipSync(Buffer.alloc(40 * 1024 * 1024));
     const base = await serve((_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb));
@@ -152,6 +173,12 @@ test('a recorded exchange never holds the token', () => {
 });
 
 describe('redaction', () => {
+  test('leaves out what is nested deeper than anything documented', () => {
+    const deep = JSON.parse(`${'['.repeat(50_000)}1${']'.repeat(50_000)}`);
+    const redactor = createRedactor({ secrets: new Map(), keepValues: false });
+    expect(JSON.stringify(redactor.json(deep)).length).toBeLessThan(200);
+  });
+
   const redactor = createRedactor({ secrets: new Map([['s3cret-token', '$SPEND_TOKEN']]), keepValues: false });
 
   test('replaces a token wherever it occurs', () => {

@@ -162,6 +162,7 @@ export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => v
 
 function interruptionOf(failure: TransportFailure, wire: WireRequest): Interruption {
   const path = wire.url.replace(/^https?:\/\/[^/]+/i, '').slice(0, 120);
+  if (failure.kind === 'unsendable') return new Interruption('precondition', `${wire.method}: ${failure.message}`);
   const answered = failure.kind === 'too-large' || failure.kind === 'undecodable';
   return new Interruption('unreachable', `${wire.method} ${path}: ${failure.message} (${failure.code})`, answered);
 }

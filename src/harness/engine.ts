@@ -4,7 +4,7 @@
  */
 
 import type { Exchange } from '../model/exchange.ts';
-import { cannotJudge, type Finding } from '../model/finding.ts';
+import { cannotJudge, type Finding, unmet } from '../model/finding.ts';
 import { recordsOnly } from '../model/verdict.ts';
 import type { Case } from './case.ts';
 import { createDesk, type Desk, type Sent } from './desk.ts';
@@ -14,7 +14,7 @@ import type { EngineOptions } from './plan.ts';
 import { chooseProvisioningPaths, PATH_PROBE } from './provisioning-paths.ts';
 import type { CaseRecord } from './record.ts';
 import { type Leftover, openSession, type SessionGround } from './session.ts';
-import { createStandingLedger, type StandingLedger } from './standing.ts';
+import { createStandingLedger, isTooDeep, type StandingLedger } from './standing.ts';
 import { createTallies, type Tallies } from './tallies.ts';
 import { createTurns } from './turns.ts';
 
@@ -211,7 +211,9 @@ async function settle<T>(work: () => Promise<T>): Promise<T | (Finding & { verdi
   }
 }
 
+/** Runs out of stack only over a body that is nested a hundred times deeper than any documented one. */
 function crashed(error: unknown): Finding {
+  if (isTooDeep(error)) return unmet('an answer is nested too deeply to be looked at');
   const where = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return cannotJudge('harness', `the case itself failed: ${where.split('\n').slice(0, 3).join(' | ')}`);
 }

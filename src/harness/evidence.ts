@@ -118,7 +118,8 @@ function redactBody(text: string, redactor: Redactor): string {
 function bodyExcerpt(exchange: Exchange, pointer: string, redactor: Redactor): string | undefined {
   const { body } = exchange.response;
   if (body.kind === 'none') return undefined;
-  if (body.kind === 'text') return redactor.text(body.text.slice(0, EXCERPT_BYTES));
+  // Redacted before it is cut: half a token is still half a token.
+  if (body.kind === 'text') return redactor.text(body.text).slice(0, EXCERPT_BYTES);
   const whole = redactor.json(body.value);
   const steps = pointer.split('/').slice(1).map(unescapeStep);
   let best: string | undefined;

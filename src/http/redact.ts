@@ -34,6 +34,8 @@ const SECRET = new Set(['access_token', 'refresh_token', 'id_token', 'client_sec
 /** Response headers that may hold credentials. */
 const SECRET_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'proxy-authorization', 'x-api-key']);
 const MASK = '***';
+/** No documented body is nested half as deep; what lies below is left out, for deeper values cannot even be written. */
+const DEEPEST = 64;
 
 export interface Redactor {
   text(value: string): string;
@@ -59,15 +61,17 @@ export function createRedactor(options: RedactOptions): Redactor {
     }
     return clean;
   };
-  const json = (value: Json, personal = false): Json => {
+  const json = (value: Json, personal = false, depth = 0): Json => {
     if (typeof value === 'string') return personal && !options.keepValues ? pseudonym(value) : text(value);
-    if (isArray(value)) return value.map((item) => json(item, personal));
+    if (typeof value !== 'object' || value === null) return value;
+    if (depth >= DEEPEST) return '…';
+    if (isArray(value)) return value.map((item) => json(item, personal, depth + 1));
     if (!isObject(value)) return value;
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => {
         const name = key.toLowerCase();
         if (SECRET.has(name)) return [key, MASK];
-        return [text(key), json(item, personal || PERSONAL.has(name))];
+        return [text(key), json(item, personal || PERSONAL.has(name), depth + 1)];
       }),
     );
   };

@@ -23,7 +23,8 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-export type TransportFailureKind = 'unreachable' | 'timeout' | 'too-large' | 'undecodable';
+/** `unsendable`: the request holds a character that HTTP cannot carry, so that nothing was sent. */
+export type TransportFailureKind = 'unreachable' | 'timeout' | 'too-large' | 'undecodable' | 'unsendable';
 
 /** No answer, or none that could be read to its end. Not a HarnessError: the engine turns it into a reason. */
 export class TransportFailure extends Error {

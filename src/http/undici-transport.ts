@@ -8,8 +8,17 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { Agent } from 'undici';
 import { type Transport, TransportFailure, type WireRequest, type WireResponse } from './transport.ts';
 
+/** What HTTP can carry. undici refuses the rest as well, but each refusal would cost it a connection for good. */
+const SENDABLE_TARGET = /^[\x21-\xff]*$/;
+const SENDABLE_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+/** As many as a pace may ask for. */
+const CONNECTIONS = 64;
+
 /** A full page of 100 users is about 0.3 MB; a hundred times that is no list page any more. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+/** The signal comes first wherever it can. */
+const GRACE_MS = 250;
 
 const DECODERS = {
   gzip: promisify(gunzip),
@@ -19,15 +28,42 @@ const DECODERS = {
 } as const;
 
 export function createUndiciTransport(): Transport {
-  const agent = new Agent({ connections: 16, pipelining: 1, keepAliveTimeout: 4_000 });
+  const agent = new Agent({ connections: CONNECTIONS, pipelining: 1, keepAliveTimeout: 4_000 });
   return {
-    send: (request) => exchange(agent, request),
+    send: (request) => withinTime(request.timeoutMs, exchange(agent, request)),
     // Nobody waits for an answer any more when a run closes its wire.
     close: () => agent.destroy(),
   };
 }
 
+/** The signal of a request has no power while it still waits for a connection; this limit always has. */
+async function withinTime<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(tooLate('QUEUED', timeoutMs)), timeoutMs + GRACE_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function tooLate(code: string, timeoutMs: number): TransportFailure {
+  return new TransportFailure('timeout', code, `no complete answer within ${timeoutMs} ms`);
+}
+
+function unsendable({ url, headers }: WireRequest): TransportFailure | undefined {
+  const odd = SENDABLE_TARGET.test(url)
+    ? Object.entries(headers).find(([, value]) => !SENDABLE_VALUE.test(value))?.[0]
+    : 'the URL';
+  if (odd === undefined) return undefined;
+  return new TransportFailure('unsendable', 'CHARACTER', `${odd} holds a character that cannot be sent`);
+}
+
 async function exchange(agent: Agent, request: WireRequest): Promise<WireResponse> {
+  const refused = unsendable(request);
+  if (refused) throw refused;
   const origin = originOf(request.url);
   try {
     const answer = await agent.request({
@@ -86,7 +122,7 @@ function asFailure(error: unknown, timeoutMs: number): TransportFailure {
   if (error instanceof TransportFailure) return error;
   const { name, code, message } = partsOf(error);
   if (name === 'TimeoutError' || name === 'HeadersTimeoutError' || name === 'BodyTimeoutError') {
-    return new TransportFailure('timeout', name, `no complete answer within ${timeoutMs} ms`);
+    return tooLate(name, timeoutMs);
   }
   if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge();
   if (code.startsWith('Z_') || code.startsWith('ERR_BROTLI')) {
