@@ -173,6 +173,15 @@ test('a recorded exchange never holds the token', () => {
 });
 
 describe('redaction', () => {
+  test('knows a token in the forms in which servers send it back', () => {
+    const token = 'a+b/c"d.e(f';
+    const redactor = createRedactor({ secrets: new Map([[token, '$SPEND_TOKEN']]), keepValues: true });
+    const base64 = (text: string) => Buffer.from(text).toString('base64');
+    const forms = [token, encodeURIComponent(token), JSON.stringify(token), base64(token), base64(`Bearer ${token}`)];
+    for (const form of forms) expect(redactor.text(`you sent ${form}.`)).toMatch(/^you sent "?\$SPEND_TOKEN"?=*\.$/);
+    expect(redactor.text('axb/c"d.e(f')).toBe('axb/c"d.e(f');
+  });
+
   test('leaves out what is nested deeper than anything documented', () => {
     const deep = JSON.parse(`${'['.repeat(50_000)}1${']'.repeat(50_000)}`);
     const redactor = createRedactor({ secrets: new Map(), keepValues: false });

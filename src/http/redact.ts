@@ -51,16 +51,16 @@ export interface RedactOptions {
 }
 
 export function createRedactor(options: RedactOptions): Redactor {
-  const secrets = [...options.secrets]
-    .filter(([secret]) => secret.length >= 4)
-    .sort((a, b) => b[0].length - a[0].length);
-  const text = (value: string): string => {
-    let clean = value;
-    for (const [secret, placeholder] of secrets) {
-      clean = clean.replaceAll(secret, placeholder).replaceAll(encodeURIComponent(secret), placeholder);
-    }
-    return clean;
-  };
+  const placeholders = new Map(
+    [...options.secrets]
+      .filter(([secret]) => secret.length >= 4)
+      .flatMap(([secret, placeholder]) => formsOf(secret).map((form) => [form, placeholder] as const)),
+  );
+  // The longest first: one secret may begin another.
+  const forms = [...placeholders.keys()].sort((a, b) => b.length - a.length).map(literal);
+  const pattern = forms.length === 0 ? undefined : new RegExp(forms.join('|'), 'g');
+  const text = (value: string): string =>
+    pattern === undefined ? value : value.replace(pattern, (found) => placeholders.get(found) ?? MASK);
   const json = (value: Json, personal = false, depth = 0): Json => {
     if (typeof value === 'string') return personal && !options.keepValues ? pseudonym(value) : text(value);
     if (typeof value !== 'object' || value === null) return value;
@@ -83,6 +83,17 @@ export function createRedactor(options: RedactOptions): Redactor {
         Object.entries(value).map(([name, item]) => [name, SECRET_HEADERS.has(name) ? keepScheme(item) : text(item)]),
       ),
   };
+}
+
+/** How a server may send a secret back: as it is, in a URL, inside JSON text, or as base64 of it or of the header. */
+function formsOf(secret: string): readonly string[] {
+  const base64 = (value: string) => Buffer.from(value).toString('base64').replace(/=+$/, '');
+  const plain = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
+  return [...new Set([...plain, base64(secret), base64(`Bearer ${secret}`), base64(`bearer ${secret}`)])];
+}
+
+function literal(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
 /** `Bearer abc` keeps its scheme; anything else is masked whole. */
