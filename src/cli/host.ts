@@ -1,6 +1,6 @@
 /** Brings up what a run stands on: the embedded mock where it is the target, the prepared engine and its link. */
 
-import { createWriteStream, mkdirSync, type WriteStream, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, openSync, type WriteStream, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LinkServer, serveLink } from '../harness/link-server.ts';
 import { type PreparedRun, prepareRun } from '../harness/prepare.ts';
@@ -8,6 +8,7 @@ import type { RunSettings } from '../harness/settings.ts';
 import { shownCasesOf } from '../harness/shown-cases.ts';
 import { COMPANY_ID } from '../mock/population/people.ts';
 import { startMock } from '../mock/server.ts';
+import { ConfigurationError } from '../model/errors.ts';
 
 export interface Host {
   readonly run: PreparedRun;
@@ -61,6 +62,11 @@ async function openMock(settings: RunSettings, opened: (() => Promise<unknown>)[
 
 /** One line for each judged case as it is judged: what a killed run leaves behind. */
 function openJournal(out: string): WriteStream {
-  mkdirSync(out, { recursive: true });
-  return createWriteStream(join(out, 'journal.jsonl'));
+  try {
+    mkdirSync(out, { recursive: true });
+    return createWriteStream('', { fd: openSync(join(out, 'journal.jsonl'), 'w') });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigurationError(`the report cannot be written to ${out}: ${why}`, 'Choose another folder with --out.');
+  }
 }

@@ -4,6 +4,7 @@ import { oneOf, wholeNumber } from '../harness/flags.ts';
 import { loadFaults } from '../mock/faults/catalogue.ts';
 import { startMock } from '../mock/server.ts';
 import { listVariants } from '../mock/variants.ts';
+import { ConfigurationError } from '../model/errors.ts';
 import { DEFAULT_REVISION, REVISIONS } from '../model/requirement.ts';
 import { EXIT, type ExitCode } from '../model/verdict.ts';
 
@@ -29,6 +30,7 @@ export async function mockCommand(flags: Flags): Promise<ExitCode> {
     print(listVariants().map((one) => `${one.id.padEnd(44)} ${one.summary}`));
     return EXIT.conforms;
   }
+  const host = flags.host ?? '127.0.0.1';
   const mock = await startMock({
     revision: flags.revision === undefined ? DEFAULT_REVISION : oneOf('revision', flags.revision, REVISIONS),
     users: flags.users === undefined ? 201 : wholeNumber('--users', flags.users, 0, 1_000_000),
@@ -36,7 +38,9 @@ export async function mockCommand(flags: Flags): Promise<ExitCode> {
     faults: flags.fault ?? [],
     variants: flags.variant ?? [],
     port: flags.port === undefined ? 0 : wholeNumber('--port', flags.port, 0, 65_535),
-    host: flags.host ?? '127.0.0.1',
+    host,
+  }).catch((error: unknown) => {
+    throw cannotListen(error, host, flags.port) ?? error;
   });
   process.stdout.write(`listening ${mock.url}\n`);
   await new Promise<void>((resolve) => {
@@ -45,6 +49,17 @@ export async function mockCommand(flags: Flags): Promise<ExitCode> {
   });
   await mock.close();
   return EXIT.conforms;
+}
+
+/** An address that is taken or not ours, in words; undefined for anything else. */
+function cannotListen(error: unknown, host: string, port = 'any'): ConfigurationError | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (typeof code !== 'string' || !/^(EADDR|EACCES|ENOTFOUND)/.test(code)) return undefined;
+  const next =
+    code === 'EADDRINUSE'
+      ? 'Choose another --port, or leave it out for a free one.'
+      : 'Choose another --host or --port.';
+  return new ConfigurationError(`the mock cannot listen on ${host}, port ${port} (${code})`, next, error);
 }
 
 function print(lines: readonly string[]): void {

@@ -31,6 +31,12 @@ export function tokensFrom(
   const tokens = new Map<TokenRole, string>();
   for (const [role, name] of variables) {
     const value = environment[name]?.trim();
+    if (value !== undefined && !/^[\x21-\x7e]*$/.test(value)) {
+      throw new ConfigurationError(
+        `the environment variable ${name} holds a blank, a line break or another character that no token has`,
+        'Set it to the bare token, without the word Bearer in front.',
+      );
+    }
     if (value) tokens.set(role, value);
     else if (role === 'company' || required.has(name)) {
       throw new ConfigurationError(

@@ -128,7 +128,8 @@ function asFailure(error: unknown, timeoutMs: number): TransportFailure {
   if (code.startsWith('Z_') || code.startsWith('ERR_BROTLI')) {
     return new TransportFailure('undecodable', code, 'the compressed body could not be decoded');
   }
-  return new TransportFailure('unreachable', code || name, message);
+  // TLS libraries write several lines.
+  return new TransportFailure('unreachable', code || name, message.replaceAll(/\s+/g, ' ').trim());
 }
 
 function partsOf(error: unknown): { name: string; code: string; message: string } {
