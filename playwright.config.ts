@@ -4,6 +4,8 @@ import { defineConfig } from '@playwright/test';
 import { LINK_VARIABLE } from './src/model/link.ts';
 
 const out = process.env.SPEND_OUT ?? 'reports/latest';
+/** `--list` runs nothing: results of the last run stay as they are. */
+const listing = process.argv.includes('--list');
 /** Under our CLI the engine runs already, and the CLI does the talking. */
 const hosted = process.env[LINK_VARIABLE] !== undefined;
 
@@ -23,11 +25,13 @@ export default defineConfig({
   preserveOutput: 'never',
   outputDir: join(out, 'playwright'),
   ...(hosted ? {} : { globalSetup: './src/cli/playwright-setup.ts' }),
-  reporter: [
-    ['./src/reporters/playwright-reporter.ts'],
-    ...(hosted
-      ? []
-      : [['list'] as const, ['html', { outputFolder: join(out, 'playwright-html'), open: 'never' }] as const]),
-    ['allure-playwright', { resultsDir: join(out, 'allure-results'), detail: false }],
-  ],
+  reporter: listing
+    ? 'list'
+    : [
+        ['./src/reporters/playwright-reporter.ts'],
+        ...(hosted
+          ? []
+          : [['list'] as const, ['html', { outputFolder: join(out, 'playwright-html'), open: 'never' }] as const]),
+        ['allure-playwright', { resultsDir: join(out, 'allure-results'), detail: false }],
+      ],
 });

@@ -125,8 +125,15 @@ function targetFacts(settings: RunSettings, baseUrl: string): TargetFacts {
   };
 }
 
+/** A header that a gateway wants may hold a key; a short value such as a partner's name hides nothing. */
+const SHORTEST_KEY = 8;
+
 function secretsOf(settings: RunSettings): ReadonlyMap<string, string> {
-  return new Map([...settings.tokens].map(([role, token]) => [token, `$${TOKEN_VARIABLES.get(role) ?? 'TOKEN'}`]));
+  const keys = Object.values(settings.headers).filter((value) => value.length >= SHORTEST_KEY);
+  return new Map([
+    ...keys.map((key) => [key, '***'] as const),
+    ...[...settings.tokens].map(([role, token]) => [token, `$${TOKEN_VARIABLES.get(role) ?? 'TOKEN'}`] as const),
+  ]);
 }
 
 /**
