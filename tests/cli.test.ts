@@ -44,6 +44,20 @@ function outOf(name: string): string {
   return join(room, name);
 }
 
+/** Judged as any URL is, without the courtesy that a tenant gets. */
+function targetFile(name: string, baseUrl: string): string {
+  const file = join(room, `${name.replaceAll(' ', '-')}.yaml`);
+  const pace = '{ requestsPerSecond: 1000, concurrency: 8 }';
+  writeFileSync(file, `name: ${name}\nbaseUrl: ${baseUrl}\ncapabilities: [retrieval]\npace: ${pace}\n`);
+  return file;
+}
+
+function fileInTheWay(): string {
+  const file = join(room, 'in-the-way');
+  writeFileSync(file, '');
+  return file;
+}
+
 function reportIn(out: string): ConformanceReport {
   return JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as ConformanceReport;
 }
@@ -77,6 +91,9 @@ describe('bad input ends with one message, a next step and exit code 3', () => {
     [['run', '--case', 'pagination.nothing/like-this'], /no case matches/],
     [['run', '--fault', 'no-such-fault'], /no-such-fault/],
     [['run', '--target', 'https://127.0.0.1:1'], /SPEND_TOKEN is not set/],
+    [['run', '--shard', '5/3'], /--shard is "5\/3"/],
+    [['run', '--area', 'envelope', '--out', fileInTheWay()], /the report cannot be written to .*--out/s],
+    [['mock', '--host', '192.0.2.1'], /cannot listen on 192\.0\.2\.1/],
     [['frobnicate'], /unknown command/],
   ])(
     '%j',
@@ -97,6 +114,17 @@ describe('bad input ends with one message, a next step and exit code 3', () => {
       const { code, stderr } = await cli(['run', '--target', file], TOKEN);
       expect(code).toBe(3);
       expect(stderr).toMatch(/bad\.yaml:4: unknown key "baseUrls"/);
+    },
+    LONG,
+  );
+
+  test(
+    'a token that no header can carry',
+    async () => {
+      const { code, stderr } = await cli(['run', '--target', mock.url], { SPEND_TOKEN: 'Bearer secret-of-mine' });
+      expect(code).toBe(3);
+      expect(stderr).toMatch(/SPEND_TOKEN holds a blank/);
+      expect(stderr).not.toContain('secret-of-mine');
     },
     LONG,
   );
@@ -143,8 +171,8 @@ describe('targets that answer, badly', () => {
     '%s: exit 1 and readable reasons',
     async (name, listener) => {
       const out = outOf(name.replaceAll(' ', '-'));
-      const url = await serve(listener);
-      const { code, stdout } = await cli(['run', '--target', url, '--out', out], TOKEN);
+      const file = targetFile(name, await serve(listener));
+      const { code, stdout } = await cli(['run', '--target', file, '--out', out], TOKEN);
       const report = reportIn(out);
       expect(code).toBe(1);
       expect(report.outcome).toBe('violations');
@@ -197,6 +225,36 @@ describe('a good target', () => {
         expect(existsSync(join(out, name)), name).toBe(true);
       expect(stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(26);
       expect(JSON.stringify(report)).not.toContain('mock-company-token');
+    },
+    LONG,
+  );
+
+  test(
+    'a shard judges its own cases, and the others do not count',
+    async () => {
+      const out = outOf('shard');
+      const { code } = await cli(['run', '--area', 'envelope', '--area', 'pagination', '--shard', '2/2', '--out', out]);
+      expect(code).toBe(0);
+      expect(reportIn(out)).toMatchObject({ outcome: 'conforms', grade: 'partial' });
+    },
+    LONG,
+  );
+
+  test(
+    'a reader that closes its end early changes no exit code',
+    async () => {
+      const child = spawn(
+        process.execPath,
+        [repositoryPath('bin/spend-conformance.js'), 'run', '--case', 'errors.accept-unsupported/accept-html'].concat([
+          '--fault',
+          'accept-html-crashes',
+          '--out',
+          outOf('closed'),
+        ]),
+        { stdio: ['ignore', 'pipe', 'ignore'] },
+      );
+      child.stdout.destroy();
+      expect(await new Promise((resolve) => child.once('close', resolve))).toBe(1);
     },
     LONG,
   );

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { _baseTest as test } from '@playwright/test';
 import { label } from 'allure-js-commons/sync';
 import type { Contract } from '../contract/contract.ts';
+import { explain } from '../model/errors.ts';
 import { groupBy } from '../model/group.ts';
 import { LINK_VARIABLE, QUIET_RED_VARIABLE, RED_ANNOTATION, SELECTION_VARIABLE } from '../model/link.ts';
 import type { Area } from '../model/requirement.ts';
@@ -49,9 +50,16 @@ async function selectHere(loadTable: () => Promise<CaseTable>): Promise<readonly
     import('./shown-cases.ts'),
     loadTable(),
   ]);
-  const settings = resolveSettings({}, process.env);
-  const contract = loadContract(settings.revision);
-  return shownCasesOf(casesForSettings(table.cases(contract), contract, settings), contract);
+  try {
+    const settings = resolveSettings({}, process.env);
+    const contract = loadContract(settings.revision);
+    return shownCasesOf(casesForSettings(table.cases(contract), contract, settings), contract);
+  } catch (error) {
+    // Playwright prints the stack; what the reader needs is the message.
+    const plain = new Error(explain(error));
+    plain.stack = plain.message;
+    throw plain;
+  }
 }
 
 /** Allure makes labels of these at collection; one verdict label is all that is left for the run. */
