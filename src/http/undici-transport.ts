@@ -5,7 +5,7 @@
 
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import { Agent } from 'undici';
+import { Pool } from 'undici';
 import { type Transport, TransportFailure, type WireRequest, type WireResponse } from './transport.ts';
 
 /** What HTTP can carry. undici refuses the rest as well, but each refusal would cost it a connection for good. */
@@ -28,11 +28,22 @@ const DECODERS = {
 } as const;
 
 export function createUndiciTransport(): Transport {
-  const agent = new Agent({ connections: CONNECTIONS, pipelining: 1, keepAliveTimeout: 4_000 });
+  // A pool for each origin, and no Agent: after one reset connection an Agent of undici 7 closes every pool it opens for
+  // that origin, so that each request pays for a connection of its own.
+  const pools = new Map<string, Pool>();
+  const poolOf = (origin: string): Pool => {
+    const known = pools.get(origin);
+    if (known) return known;
+    const pool = new Pool(origin, { connections: CONNECTIONS, pipelining: 1, keepAliveTimeout: 4_000 });
+    pools.set(origin, pool);
+    return pool;
+  };
   return {
-    send: (request) => withinTime(request.timeoutMs, exchange(agent, request)),
+    send: (request) => withinTime(request.timeoutMs, exchange(poolOf, request)),
     // Nobody waits for an answer any more when a run closes its wire.
-    close: () => agent.destroy(),
+    close: async () => {
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+    },
   };
 }
 
@@ -61,13 +72,12 @@ function unsendable({ url, headers }: WireRequest): TransportFailure | undefined
   return new TransportFailure('unsendable', 'CHARACTER', `${odd} holds a character that cannot be sent`);
 }
 
-async function exchange(agent: Agent, request: WireRequest): Promise<WireResponse> {
+async function exchange(poolOf: (origin: string) => Pool, request: WireRequest): Promise<WireResponse> {
   const refused = unsendable(request);
   if (refused) throw refused;
   const origin = originOf(request.url);
   try {
-    const answer = await agent.request({
-      origin,
+    const answer = await poolOf(origin).request({
       path: request.url.slice(origin.length) || '/',
       method: request.method as 'GET',
       headers: request.headers,
