@@ -69,7 +69,7 @@ const red = await rounds(asked('red', `http://127.0.0.1:${(notFound.address() as
 notFound.close();
 
 add('full run on the mock, all profiles, start included', green.wallMs / 1000, 10, 's');
-add('  ... in empty Playwright runs', green.wallMs / empty.wallMs, Number.POSITIVE_INFINITY, 'x');
+rows.push(['  ... in empty Playwright runs', `${(green.wallMs / empty.wallMs).toFixed(2)} x`, 'none', '']);
 add('run against a server that answers 404 to all, in green runs', red.wallMs / outside.wallMs, 2, 'x');
 add('memory added to the process tree of an empty Playwright run', green.peakMb - empty.peakMb, 200, 'MB');
 
@@ -88,7 +88,7 @@ console.log(
 console.log(
   `per exchange: harness ${(exchange.harnessCpuMs / exchange.requests).toFixed(2)} ms CPU, plain ${(exchange.plainCpuMs / exchange.requests).toFixed(2)} ms CPU`,
 );
-console.log(`requests sent more than once (cases about repetition or change): ${exchange.repeated.length}`);
+console.log(`reading requests sent more than once: ${exchange.repeated.length}`);
 for (const line of exchange.repeated.slice(0, 30)) console.log(`  ${line}`);
 console.log(`medians of ${ROUNDS} rounds, Node ${process.version}, ${cpus().length} cores`);
 rmSync(room, { recursive: true, force: true });

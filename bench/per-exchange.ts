@@ -55,7 +55,7 @@ export async function measurePerExchange(settings: RunSettings, baseUrl: string)
     harnessCpuMs: (harness.user + harness.system) / 1000,
     plainCpuMs: (plain.user + plain.system) / 1000,
     repeated: repeatedOf(sent),
-    fullWalks: fullWalksOf(sent),
+    fullWalks: fullWalksOf(sent, settings.mock.users, run.contract.pageSize.name),
   };
 }
 
@@ -90,13 +90,21 @@ function repeatedOf(sent: readonly WireRequest[]): string[] {
   return [...seen].filter(([, count]) => count > 1).map(([key, count]) => `${count} x ${key.slice(0, 140)}`);
 }
 
-/** Walks of the unfiltered list to its end: counted by their second page. */
-function fullWalksOf(sent: readonly WireRequest[]): number {
-  const unfiltered = sent.filter(
-    (one) => one.method === 'GET' && /\/Users\?/.test(one.url) && !/filter=/.test(one.url),
-  );
-  const starts = unfiltered.map((one) => new URL(one.url).searchParams);
-  return [37, 50, 100].filter((size) =>
-    starts.some((query) => query.get('startIndex') === String(size + 1) && [...query.values()].includes(String(size))),
-  ).length;
+/** How often the unfiltered list was read from its first user to its last, page after page, at any one size. */
+function fullWalksOf(sent: readonly WireRequest[], users: number, sizeName: string): number {
+  const timesBySize = new Map<number, Map<number, number>>();
+  for (const one of sent) {
+    const query = new URL(one.url).searchParams;
+    const size = Number(query.get(sizeName) ?? Number.NaN);
+    if (one.method !== 'GET' || !/\/Users\?/.test(one.url) || query.has('filter') || !(size >= 1)) continue;
+    const times = timesBySize.get(size) ?? new Map<number, number>();
+    const start = Number(query.get('startIndex') ?? 1);
+    timesBySize.set(size, times.set(start, (times.get(start) ?? 0) + 1));
+  }
+  let walks = 0;
+  for (const [size, times] of timesBySize) {
+    const starts = Array.from({ length: Math.ceil(users / size) }, (_, page) => 1 + page * size);
+    walks += Math.min(...starts.map((start) => times.get(start) ?? 0));
+  }
+  return walks;
 }
