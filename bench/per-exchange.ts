@@ -90,13 +90,22 @@ function repeatedOf(sent: readonly WireRequest[]): string[] {
   return [...seen].filter(([, count]) => count > 1).map(([key, count]) => `${count} x ${key.slice(0, 140)}`);
 }
 
+/** Larger sizes are probes that a server may refuse; they are no walks. */
+const LARGEST_PAGE = 100;
+
 /** How often the unfiltered list was read from its first user to its last, page after page, at any one size. */
 function fullWalksOf(sent: readonly WireRequest[], users: number, sizeName: string): number {
   const timesBySize = new Map<number, Map<number, number>>();
   for (const one of sent) {
     const query = new URL(one.url).searchParams;
     const size = Number(query.get(sizeName) ?? Number.NaN);
-    if (one.method !== 'GET' || !/\/Users\?/.test(one.url) || query.has('filter') || !(size >= 1)) continue;
+    if (
+      one.method !== 'GET' ||
+      !/\/Users\?/.test(one.url) ||
+      query.has('filter') ||
+      !(size >= 1 && size <= LARGEST_PAGE)
+    )
+      continue;
     const times = timesBySize.get(size) ?? new Map<number, number>();
     const start = Number(query.get('startIndex') ?? 1);
     timesBySize.set(size, times.set(start, (times.get(start) ?? 0) + 1));
