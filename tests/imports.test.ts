@@ -41,7 +41,7 @@ const LAYERS: readonly Layer[] = [
     packages: ['ajv', 'ajv-formats', 'yaml', 'openapi-types', 'node:'],
   },
   { name: 'checks', files: CHECKS, may: [MODEL, CONTRACT, CHECKS], packages: [] },
-  { name: 'http', files: HTTP, may: [MODEL, HTTP], packages: ['undici', 'node:'] },
+  { name: 'http', files: HTTP, may: [MODEL, HTTP], packages: ['undici', 'oauth4webapi', 'node:'] },
   {
     name: 'harness/test.ts',
     files: HARNESS_TEST,
@@ -71,7 +71,7 @@ const LAYERS: readonly Layer[] = [
     name: 'proof',
     files: PROOF,
     may: [MODEL, CONTRACT, CHECKS, HTTP, HARNESS, MOCK, CASES, PROOF],
-    packages: ['node:'],
+    packages: ['covertable', 'node:'],
   },
   {
     name: 'reporters/playwright',
