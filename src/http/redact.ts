@@ -34,10 +34,14 @@ const SECRET = new Set(['access_token', 'refresh_token', 'id_token', 'client_sec
 /** Response headers that may hold credentials. */
 const SECRET_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'proxy-authorization', 'x-api-key']);
 const MASK = '***';
+/** Anything shorter would blank out ordinary words. */
+const SHORTEST_SECRET = 4;
 /** No documented body is nested half as deep; what lies below is left out, for deeper values cannot even be written. */
 const DEEPEST = 64;
 
 export interface Redactor {
+  /** From now on this secret is replaced as well; for tokens that are issued while a run is under way. */
+  learn(secret: string, placeholder: string): void;
   text(value: string): string;
   json(value: Json): Json;
   headers(value: Readonly<Record<string, string>>): Record<string, string>;
@@ -51,14 +55,18 @@ export interface RedactOptions {
 }
 
 export function createRedactor(options: RedactOptions): Redactor {
-  const placeholders = new Map(
-    [...options.secrets]
-      .filter(([secret]) => secret.length >= 4)
-      .flatMap(([secret, placeholder]) => formsOf(secret).map((form) => [form, placeholder] as const)),
-  );
-  // The longest first: one secret may begin another.
-  const forms = [...placeholders.keys()].sort((a, b) => b.length - a.length).map(literal);
-  const pattern = forms.length === 0 ? undefined : new RegExp(forms.join('|'), 'g');
+  const placeholders = new Map<string, string>();
+  let pattern: RegExp | undefined;
+  const learn = (secrets: Iterable<readonly [string, string]>): void => {
+    for (const [secret, placeholder] of secrets) {
+      if (secret.length < SHORTEST_SECRET) continue;
+      for (const form of formsOf(secret)) placeholders.set(form, placeholder);
+    }
+    // The longest first: one secret may begin another.
+    const forms = [...placeholders.keys()].sort((a, b) => b.length - a.length).map(literal);
+    pattern = forms.length === 0 ? undefined : new RegExp(forms.join('|'), 'g');
+  };
+  learn(options.secrets);
   const text = (value: string): string =>
     pattern === undefined ? value : value.replace(pattern, (found) => placeholders.get(found) ?? MASK);
   const json = (value: Json, personal = false, depth = 0): Json => {
@@ -76,6 +84,7 @@ export function createRedactor(options: RedactOptions): Redactor {
     );
   };
   return {
+    learn: (secret, placeholder) => learn([[secret, placeholder]]),
     text,
     json: (value) => json(value),
     headers: (value) =>

@@ -1,11 +1,12 @@
 /**
- * The real wire, on undici. No redirects are followed, nothing is retried here, a response has one time limit and one
+ * The real wire, on undici, through a proxy where the environment names one. No redirects are followed, nothing is retried here, a response has one time limit and one
  * size limit, and the size is counted after decompression so that a small bomb cannot grow in memory.
  */
 
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import { Pool } from 'undici';
+import { type Dispatcher, Pool, ProxyAgent } from 'undici';
+import { type ProxyEnvironment, proxyFor } from './proxy.ts';
 import { type Transport, TransportFailure, type WireRequest, type WireResponse } from './transport.ts';
 
 /** What HTTP can carry. undici refuses the rest as well, but each refusal would cost it a connection for good. */
@@ -27,14 +28,14 @@ const DECODERS = {
   br: promisify(brotliDecompress),
 } as const;
 
-export function createUndiciTransport(): Transport {
+export function createUndiciTransport(environment: ProxyEnvironment = process.env): Transport {
   // A pool for each origin, and no Agent: after one reset connection an Agent of undici 7 closes every pool it opens for
-  // that origin, so that each request pays for a connection of its own.
-  const pools = new Map<string, Pool>();
-  const poolOf = (origin: string): Pool => {
+  // that origin, so that each request pays for a connection of its own. Only tunnels through a proxy bring one along.
+  const pools = new Map<string, Dispatcher>();
+  const poolOf = (origin: string): Dispatcher => {
     const known = pools.get(origin);
     if (known) return known;
-    const pool = new Pool(origin, { connections: CONNECTIONS, pipelining: 1, keepAliveTimeout: 4_000 });
+    const pool = openPool(origin, proxyFor(origin, environment));
     pools.set(origin, pool);
     return pool;
   };
@@ -45,6 +46,16 @@ export function createUndiciTransport(): Transport {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
     },
   };
+}
+
+function openPool(origin: string, proxy: string | undefined): Dispatcher {
+  const options = { connections: CONNECTIONS, pipelining: 1, keepAliveTimeout: 4_000 };
+  if (proxy === undefined) return new Pool(origin, options);
+  if (!URL.canParse(proxy)) {
+    throw new TransportFailure('unreachable', 'PROXY', 'the proxy named by HTTPS_PROXY or HTTP_PROXY is no URL');
+  }
+  // Plain HTTP is asked for by its whole URL: most proxies open tunnels for TLS alone.
+  return new ProxyAgent({ ...options, uri: proxy, proxyTunnel: origin.startsWith('https:') });
 }
 
 /** The signal of a request has no power while it still waits for a connection; this limit always has. */
@@ -72,12 +83,13 @@ function unsendable({ url, headers }: WireRequest): TransportFailure | undefined
   return new TransportFailure('unsendable', 'CHARACTER', `${odd} holds a character that cannot be sent`);
 }
 
-async function exchange(poolOf: (origin: string) => Pool, request: WireRequest): Promise<WireResponse> {
+async function exchange(poolOf: (origin: string) => Dispatcher, request: WireRequest): Promise<WireResponse> {
   const refused = unsendable(request);
   if (refused) throw refused;
   const origin = originOf(request.url);
   try {
     const answer = await poolOf(origin).request({
+      origin,
       path: request.url.slice(origin.length) || '/',
       method: request.method as 'GET',
       headers: request.headers,
