@@ -9,6 +9,7 @@ import type { Finding, Problem } from '../model/finding.ts';
 import type { Json } from '../model/json.ts';
 import type { OperationId } from '../model/requirement.ts';
 import type { Population, Walk } from '../model/walk.ts';
+import type { Intent } from './histories.ts';
 
 /** What to send. Everything left out takes the operation's documented default. */
 export interface SendInput {
@@ -94,6 +95,8 @@ export interface Session {
   poll<T>(plan: PollPlan<T>): Promise<Polled<T>>;
   /** Waits without sending; at most the polling maximum. */
   pause(ms: number): Promise<void>;
+  /** Says what an operation that was sent asks of its user, so that every read of that user can be judged by it. */
+  intend(intent: Intent): void;
   /** A user this run created or changed, listed in the report's `leftovers`. */
   leave(leftover: { readonly kind: 'created' | 'changed'; readonly userId?: string; readonly userName?: string }): void;
 }

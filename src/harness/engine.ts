@@ -9,6 +9,7 @@ import { recordsOnly } from '../model/verdict.ts';
 import type { Case } from './case.ts';
 import { createDesk, type Desk, type Sent } from './desk.ts';
 import { evidenceOf } from './evidence.ts';
+import { createRecorder, type Recorder } from './histories.ts';
 import { Interruption } from './interruption.ts';
 import type { EngineOptions } from './plan.ts';
 import { chooseProvisioningPaths, PATH_PROBE } from './provisioning-paths.ts';
@@ -32,6 +33,8 @@ export interface Engine {
   records(): readonly CaseRecord[];
   readonly tallies: Tallies;
   readonly leftovers: readonly Leftover[];
+  /** What the writing phase sent and saw, for the histories. */
+  readonly recorder: Recorder;
   readonly desk: Desk;
 }
 
@@ -45,7 +48,14 @@ export function createEngine(options: EngineOptions): Engine {
     tallies.count(sent);
     if (sent.sender !== PATH_PROBE) ledger.inspect(sent);
   });
-  const ground: SessionGround = { options, target: options.target, desk, work: new Map(), leftovers: new Map() };
+  const ground: SessionGround = {
+    options,
+    target: options.target,
+    desk,
+    work: new Map(),
+    leftovers: new Map(),
+    recorder: createRecorder(),
+  };
   const turns = createTurns((toWriting) => {
     desk.forget();
     forgetReadings(ground, toWriting);
@@ -152,6 +162,7 @@ export function createEngine(options: EngineOptions): Engine {
       desk.forget();
       ground.work.clear();
       ledger.forget();
+      ground.recorder.forget();
     }
     started.delete(one.id);
   }
@@ -181,6 +192,7 @@ export function createEngine(options: EngineOptions): Engine {
     get leftovers() {
       return [...ground.leftovers.values()];
     },
+    recorder: ground.recorder,
     desk,
   };
 

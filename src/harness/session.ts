@@ -5,6 +5,7 @@ import type { OperationId } from '../model/requirement.ts';
 import type { Population, Walk } from '../model/walk.ts';
 import type { Polled, PollPlan, SendInput, Session, TargetFacts, WalkPlan } from './case.ts';
 import type { Desk, Sender } from './desk.ts';
+import type { Recorder } from './histories.ts';
 import { Interruption } from './interruption.ts';
 import type { EngineOptions } from './plan.ts';
 import { readPopulation, walkPages } from './walker.ts';
@@ -29,6 +30,8 @@ export interface SessionGround {
   /** By key: `population`, or what was shared by reading (`read ...`) or writing cases (`write ...`). */
   readonly work: Map<string, SharedWork>;
   readonly leftovers: Map<string, Leftover>;
+  /** What the writing phase sends and sees. */
+  readonly recorder: Recorder;
 }
 
 export interface CaseSession {
@@ -68,6 +71,7 @@ function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean
     async send(operation: OperationId, input: SendInput = {}) {
       const exchange = await desk.send(sender, operation, alwaysFresh ? { ...input, fresh: true } : input);
       used.add(exchange);
+      if (alwaysFresh) ground.recorder.see(exchange, desk.clock.now());
       return exchange;
     },
     walk(plan: WalkPlan = {}): Promise<Walk> {
@@ -81,6 +85,7 @@ function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean
     shared: (key, produce) => shared(`${alwaysFresh ? 'write' : 'read'} ${key}`, produce),
     pause: (ms) => waitOn(desk, Math.min(ms, target.polling.maxMs)),
     poll: (plan) => poll(ground, plan),
+    intend: (intent) => ground.recorder.intend(intent),
     leave(leftover) {
       ground.leftovers.set(JSON.stringify([leftover.userId, leftover.userName]), leftover);
     },

@@ -184,6 +184,7 @@ export async function readBack(session: Session, submission: Submission, plan: C
   const { what, userId, before, asserted, mode } = plan;
   const none: EffectReads = { reads: [], converged: false, detail: 'not awaited' };
   const change = { what, submission, index: 0, asserted, before };
+  session.intend({ answer: submission.answer, index: 0, userId, asserted, mode });
   if (submission.end !== 'completed') {
     const lookup = submission.end === 'refused' && mode === 'stay' ? await watchUser(session, userId) : none;
     return { ...change, lookup };

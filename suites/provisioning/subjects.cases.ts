@@ -84,6 +84,8 @@ export function createdChange(session: Session, name: SubjectName): Promise<Chan
     if (!submission || !found) return notExercised('the run may create no further user');
     const asserted = askedOf(sample, found.user.marker);
     const userId = operationAt(submission, found.index)?.resourceId;
+    if (userId !== undefined)
+      own.intend({ answer: submission.answer, index: found.index, userId, asserted, mode: 'arrive' });
     const none: EffectReads = { reads: [], converged: false, detail: 'not awaited' };
     const change = { what: 'The creation', submission, index: found.index, asserted, before: undefined };
     if (outcomeAt(submission, found.index) !== 'success' || userId === undefined) return { ...change, lookup: none };
