@@ -8,14 +8,17 @@ const out = process.env.SPEND_OUT ?? 'reports/latest';
 const listing = process.argv.includes('--list');
 /** Under our CLI the engine runs already, and the CLI does the talking. */
 const hosted = process.env[LINK_VARIABLE] !== undefined;
+/** The CLI starts Playwright on its compiled sources; people who start Playwright themselves run them as written. */
+const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 
 // A thousand tests that only show a verdict should not need more memory than one.
 if (hosted) setFlagsFromString('--heap-growing-percent=20');
 
 export default defineConfig({
   testDir: 'suites',
-  testMatch: '*.suite.ts',
-  fullyParallel: true,
+  testMatch: `*.suite.${extension}`,
+  // In one worker a group for each test would only cost: Playwright copies the whole file for each group.
+  fullyParallel: !hosted,
   forbidOnly: true,
   // A retry would hide a server that answers differently every other time.
   retries: 0,
@@ -24,11 +27,11 @@ export default defineConfig({
   // Evidence is in report.json; a folder for each test would be empty.
   preserveOutput: 'never',
   outputDir: join(out, 'playwright'),
-  ...(hosted ? {} : { globalSetup: './src/cli/playwright-setup.ts' }),
+  ...(hosted ? {} : { globalSetup: `./src/cli/playwright-setup.${extension}` }),
   reporter: listing
     ? 'list'
     : [
-        ['./src/reporters/playwright-reporter.ts'],
+        [`./src/reporters/playwright-reporter.${extension}`],
         ...(hosted
           ? []
           : [['list'] as const, ['html', { outputFolder: join(out, 'playwright-html'), open: 'never' }] as const]),

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { repositoryPath } from '../contract/yaml.ts';
 import { flagsToEnvironment, type RunFlags } from '../harness/flags.ts';
 import type { RunSettings } from '../harness/settings.ts';
@@ -31,11 +32,13 @@ export function startPlaywright(settings: RunSettings, flags: RunFlags, host: Ho
       cli,
       'test',
       '--config',
-      repositoryPath('playwright.config.ts'),
+      fileURLToPath(new URL('../../playwright.config.js', import.meta.url)),
       // A worker only shows what the engine judged: a second one costs its start and gains nothing.
       '--workers',
       String(settings.workers ?? 1),
+      // Shards and workers share out tests; without them a file is one group.
       ...(settings.shard === undefined ? [] : ['--shard', settings.shard]),
+      ...(settings.shard === undefined && settings.workers === undefined ? [] : ['--fully-parallel']),
     ],
     {
       cwd: repositoryPath(),
@@ -43,6 +46,8 @@ export function startPlaywright(settings: RunSettings, flags: RunFlags, host: Ho
         ...process.env,
         ...flagsToEnvironment(flags),
         NODE_OPTIONS: [process.env.NODE_OPTIONS, SMALL_YOUNG_GENERATION].filter(Boolean).join(' '),
+        // Everything it loads is compiled already: its own TypeScript loader would be a thread in every process.
+        PW_DISABLE_TS_ESM: '1',
         SPEND_OUT: settings.out,
         [LINK_VARIABLE]: host.link.url,
         [SELECTION_VARIABLE]: host.selectionFile,

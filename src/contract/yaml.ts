@@ -4,7 +4,7 @@
  * because a plain parse is several times faster.
  */
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMap, isNode, isScalar, LineCounter, parse, parseDocument, YAMLParseError } from 'yaml';
@@ -12,8 +12,12 @@ import { ContractError, didYouMean } from '../model/errors.ts';
 import type { Json } from '../model/json.ts';
 import { parsedOnce } from './yaml-cache.ts';
 
-/** The folder that holds `specs/` and `schemas/`, whatever the working directory is. */
-export const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
+/** The folder that holds `specs/` and `schemas/`, whatever the working directory is, and run compiled or as written. */
+export const REPOSITORY = packageRoot(new URL('./', import.meta.url));
+
+function packageRoot(folder: URL): string {
+  return existsSync(new URL('package.json', folder)) ? fileURLToPath(folder) : packageRoot(new URL('../', folder));
+}
 
 /** A path inside the repository, absolute. */
 export function repositoryPath(...parts: readonly string[]): string {
