@@ -5,7 +5,7 @@
 
 import type { Contract } from '../contract/contract.ts';
 import type { Exchange, Role } from '../model/exchange.ts';
-import type { Finding, Problem } from '../model/finding.ts';
+import type { Finding, Problem, Reason } from '../model/finding.ts';
 import type { Json } from '../model/json.ts';
 import type { OperationId } from '../model/requirement.ts';
 import type { Population, Walk } from '../model/walk.ts';
@@ -32,6 +32,8 @@ export interface SendInput {
   readonly method?: string;
   /** True sends again although an equal GET was sent before: for cases that are about repetition or change. */
   readonly fresh?: boolean;
+  /** `caller`: sent once, and trouble on the way is for the caller to wait out; a poll does. */
+  readonly patience?: 'caller';
 }
 
 /** What a case may know of its target. */
@@ -51,7 +53,13 @@ export interface TargetFacts {
     readonly newUsers: number;
   };
   /** Polling rhythm, in milliseconds. */
-  readonly polling: { readonly firstMs: number; readonly factor: number; readonly maxMs: number };
+  readonly polling: {
+    readonly firstMs: number;
+    readonly factor: number;
+    readonly maxMs: number;
+    /** Share of an interval that is left to chance; none without it. */
+    readonly jitter?: number;
+  };
   /** How long one subject may take to converge, in milliseconds. */
   readonly convergenceMs: number;
   /** Most pages one walk may take. */
@@ -71,14 +79,31 @@ export interface WalkPlan {
 
 /** A poll: read until `done`, within the convergence budget. */
 export interface PollPlan<T> {
+  /** One read; sent with `patience: 'caller'`, so that the poll itself waits out what stands in its way. */
   readonly read: () => Promise<T>;
   readonly done: (seen: T) => boolean;
+  /** True where the awaited is seen and only has to be confirmed: the rhythm starts anew. */
+  readonly brisk?: (seen: T) => boolean;
+  /** The Retry-After header of what was read, if any. */
+  readonly retryAfter?: (seen: T) => string | undefined;
   /** What is waited for, for the report: "the status of provision X". */
   readonly awaiting: string;
 }
-export type Polled<T> =
-  | { readonly converged: true; readonly seen: readonly T[]; readonly last: T }
-  | { readonly converged: false; readonly seen: readonly T[]; readonly detail: string };
+
+/** A read that brought no answer to judge; it was waited out. */
+export interface PollFault {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly reason: 'throttled' | 'unreachable';
+  readonly detail: string;
+  /** What the target asked for, in milliseconds. */
+  readonly retryAfterMs?: number;
+}
+
+export type Polled<T> = { readonly seen: readonly T[]; readonly faults: readonly PollFault[] } & (
+  | { readonly converged: true; readonly last: T }
+  | { readonly converged: false; readonly reason: Reason; readonly detail: string }
+);
 
 /** A case's hands: it sends, shares and remembers. Every exchange obtained through it becomes the case's evidence. */
 export interface Session {

@@ -5,9 +5,9 @@
 
 import { setMaxListeners } from 'node:events';
 import { createPace } from '../http/pace.ts';
-import { sendPolitely } from '../http/polite.ts';
+import { retryAfterMs, sendPolitely } from '../http/polite.ts';
 import { recordExchange } from '../http/recorded.ts';
-import { TransportFailure, type WireRequest } from '../http/transport.ts';
+import { TransportFailure, type WireRequest, type WireResponse } from '../http/transport.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Exchange, Role } from '../model/exchange.ts';
 import type { Area, OperationId } from '../model/requirement.ts';
@@ -39,6 +39,8 @@ export interface Desk {
   usePaths(paths: Readonly<Partial<Record<OperationId, string | undefined>>>): void;
   readonly interrupted: boolean;
   readonly requests: number;
+  /** What is left of the run's time, in milliseconds. */
+  readonly leftMs: number;
   /** Time requests spent waiting for their turn or for a throttled target, in milliseconds. */
   readonly waited: { readonly paceMs: number; readonly throttledMs: number };
 }
@@ -46,19 +48,23 @@ export interface Desk {
 export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => void): Desk {
   const { budgets, contract, transport } = options;
   const halt = new AbortController();
+  const deadline = options.clock.now() + budgets.runMs;
+  const leftMs = (): number => Math.max(0, deadline - options.clock.now());
   // Many requests may wait for their turn at once, each with a listener of its own.
   setMaxListeners(0, halt.signal);
   const clock: Clock = {
     now: () => options.clock.now(),
-    sleep: (ms) => options.clock.sleep(ms, halt.signal),
+    // Nobody sleeps past the end of the run's time.
+    sleep: (ms) => options.clock.sleep(Math.min(ms, leftMs()), halt.signal),
   };
   const pace = createPace(options.pace, clock);
   const shared = new Map<string, Promise<Exchange>>();
-  const deadline = clock.now() + budgets.runMs;
   let paths: Readonly<Partial<Record<OperationId, string | undefined>>> = options.paths;
   let requests = 0;
   let sequence = 0;
   let throttledMs = 0;
+
+  const outOfTime = () => new Interruption('budget', `the run's time budget of ${budgets.runMs} ms is used up`);
 
   function guard(): void {
     if (halt.signal.aborted)
@@ -66,9 +72,7 @@ export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => v
     if (requests >= budgets.requests) {
       throw new Interruption('budget', `the run's budget of ${budgets.requests} requests is used up`);
     }
-    if (clock.now() > deadline) {
-      throw new Interruption('budget', `the run's time budget of ${budgets.runMs} ms is used up`);
-    }
+    if (leftMs() === 0) throw outOfTime();
   }
 
   function wireRequest(operation: OperationId, input: SendInput): WireRequest {
@@ -95,7 +99,13 @@ export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => v
     };
   }
 
-  async function exchangeOnce(sender: Sender, operation: OperationId, role: Role, wire: WireRequest) {
+  async function exchangeOnce(
+    sender: Sender,
+    operation: OperationId,
+    role: Role,
+    wire: WireRequest,
+    patience: SendInput['patience'],
+  ) {
     let startedAt = 0;
     let ms = 0;
     const isRead = ['GET', 'HEAD', 'OPTIONS'].includes(wire.method);
@@ -107,18 +117,24 @@ export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => v
           startedAt = clock.now();
           const start = performance.now();
           try {
-            return await transport.send(wire);
+            return await transport.send({ ...wire, timeoutMs: Math.min(wire.timeoutMs, leftMs()) });
           } finally {
             ms = performance.now() - start;
           }
         }),
-      { clock, isRead, random: options.random, onWait: (waitMs) => (throttledMs += waitMs) },
+      {
+        clock,
+        isRead,
+        random: options.random,
+        ...(patience && { attempts: 1 }),
+        onWait: (waitMs) => (throttledMs += waitMs),
+      },
     ).catch((error: unknown) => {
       if (!(error instanceof TransportFailure)) throw error;
       if (halt.signal.aborted) throw new Interruption('interrupted', 'the run was interrupted before the answer came');
-      throw interruptionOf(error, wire);
+      throw leftMs() === 0 ? outOfTime() : interruptionOf(error, wire);
     });
-    if (response.status === 429) throw new Interruption('throttled', `${wire.method} was refused with 429 four times`);
+    if (response.status === 429) throw throttled(response, wire, clock.now());
     sequence += 1;
     const exchange = recordExchange({ id: sequence, operation, role, request: wire, response, startedAt, ms });
     onExchange({ exchange, sender });
@@ -129,7 +145,7 @@ export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => v
     send(sender, operation, input) {
       const wire = wireRequest(operation, input);
       const role = input.role ?? 'company';
-      const send = () => exchangeOnce(sender, operation, role, wire);
+      const send = () => exchangeOnce(sender, operation, role, wire, input.patience);
       if (wire.method !== 'GET' || input.fresh) return send();
       const key = JSON.stringify([operation, wire.url, role, wire.headers]);
       const known = shared.get(key);
@@ -154,15 +170,26 @@ export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => v
     get requests() {
       return requests;
     },
+    get leftMs() {
+      return leftMs();
+    },
     get waited() {
       return { paceMs: pace.waitedMs, throttledMs };
     },
   };
 }
 
+function throttled(response: WireResponse, wire: WireRequest, nowMs: number): Interruption {
+  const asked = retryAfterMs(response.headers['retry-after'], nowMs);
+  return new Interruption('throttled', `${wire.method} was refused with 429`, {
+    answered: true,
+    ...(asked !== undefined && { retryAfterMs: asked }),
+  });
+}
+
 function interruptionOf(failure: TransportFailure, wire: WireRequest): Interruption {
   const path = wire.url.replace(/^https?:\/\/[^/]+/i, '').slice(0, 120);
   if (failure.kind === 'unsendable') return new Interruption('precondition', `${wire.method}: ${failure.message}`);
   const answered = failure.kind === 'too-large' || failure.kind === 'undecodable';
-  return new Interruption('unreachable', `${wire.method} ${path}: ${failure.message} (${failure.code})`, answered);
+  return new Interruption('unreachable', `${wire.method} ${path}: ${failure.message} (${failure.code})`, { answered });
 }

@@ -20,7 +20,7 @@ export interface TargetDefaults {
 /** A tenant with people in it: the documented rhythm (first poll after 5 s, growing), and little at once. */
 export const REMOTE_DEFAULTS: TargetDefaults = {
   pace: { concurrency: 4, requestsPerSecond: 10 },
-  polling: { firstMs: 5_000, factor: 2, maxMs: 60_000 },
+  polling: { firstMs: 5_000, factor: 2, maxMs: 60_000, jitter: 0.1 },
   budgets: { responseMs: 30_000, convergenceMs: 600_000, runMs: 3_600_000, requests: 2_000, newUsers: 5 },
   walkPages: 50,
 };

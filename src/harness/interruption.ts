@@ -9,9 +9,24 @@ export class Interruption extends Error {
   /** Something came back, though nothing that could be read. */
   readonly answered: boolean;
 
-  constructor(reason: Reason, detail: string, answered = false) {
+  /** How long a throttled target asks to be left alone. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    reason: Reason,
+    detail: string,
+    more: { readonly answered?: boolean; readonly retryAfterMs?: number } = {},
+  ) {
     super(detail);
     this.reason = reason;
-    this.answered = answered;
+    this.answered = more.answered ?? false;
+    this.retryAfterMs = more.retryAfterMs;
   }
+}
+
+/** Throttled, or no answer at all: it may pass, and it says nothing about what was asked for. */
+export type Fault = Interruption & { readonly reason: 'throttled' | 'unreachable' };
+
+export function isFault(error: unknown): error is Fault {
+  return error instanceof Interruption && (error.reason === 'throttled' || error.reason === 'unreachable');
 }

@@ -3,11 +3,12 @@
 import type { Exchange } from '../model/exchange.ts';
 import type { OperationId } from '../model/requirement.ts';
 import type { Population, Walk } from '../model/walk.ts';
-import type { Polled, PollPlan, SendInput, Session, TargetFacts, WalkPlan } from './case.ts';
+import type { SendInput, Session, TargetFacts, WalkPlan } from './case.ts';
 import type { Desk, Sender } from './desk.ts';
 import type { Recorder } from './histories.ts';
-import { Interruption } from './interruption.ts';
+import { Interruption, isFault } from './interruption.ts';
 import type { EngineOptions } from './plan.ts';
+import { poll } from './poller.ts';
 import { readPopulation, walkPages } from './walker.ts';
 
 interface SharedWork {
@@ -69,10 +70,21 @@ function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean
     contract: options.contract,
     target,
     async send(operation: OperationId, input: SendInput = {}) {
-      const exchange = await desk.send(sender, operation, alwaysFresh ? { ...input, fresh: true } : input);
-      used.add(exchange);
-      if (alwaysFresh) ground.recorder.see(exchange, desk.clock.now());
-      return exchange;
+      const start = desk.clock.now();
+      try {
+        const exchange = await desk.send(sender, operation, alwaysFresh ? { ...input, fresh: true } : input);
+        used.add(exchange);
+        if (alwaysFresh) ground.recorder.see(exchange, desk.clock.now());
+        return exchange;
+      } catch (error) {
+        if (alwaysFresh && isFault(error)) {
+          const id = input.path?.id;
+          const when = { start, end: desk.clock.now() };
+          const { reason: fault, message: detail } = error;
+          ground.recorder.fault({ operation, ...(id !== undefined && { id }), fault, detail, ...when });
+        }
+        throw error;
+      }
     },
     walk(plan: WalkPlan = {}): Promise<Walk> {
       if (plan.fresh || alwaysFresh) return walkPages(session, plan);
@@ -84,8 +96,19 @@ function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean
     population: () => shared<Population>('population', readPopulation, false),
     shared: (key, produce) => shared(`${alwaysFresh ? 'write' : 'read'} ${key}`, produce),
     pause: (ms) => waitOn(desk, Math.min(ms, target.polling.maxMs)),
-    poll: (plan) => poll(ground, plan),
     intend: (intent) => ground.recorder.intend(intent),
+    poll: (plan) =>
+      poll(
+        {
+          clock: desk.clock,
+          random: options.random,
+          rhythm: target.polling,
+          budgetMs: target.convergenceMs,
+          runLeftMs: () => desk.leftMs,
+          wait: (ms) => waitOn(desk, ms),
+        },
+        plan,
+      ),
     leave(leftover) {
       ground.leftovers.set(JSON.stringify([leftover.userId, leftover.userName]), leftover);
     },
@@ -97,28 +120,4 @@ function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean
 async function waitOn(desk: Desk, ms: number): Promise<void> {
   await desk.clock.sleep(ms);
   if (desk.interrupted) throw new Interruption('interrupted', 'the run was interrupted while the case waited');
-}
-
-/** Reads in the target's rhythm until done, and stops when the next read would come after the budget. */
-async function poll<T>(ground: SessionGround, plan: PollPlan<T>): Promise<Polled<T>> {
-  const { target } = ground;
-  const { clock } = ground.desk;
-  const { firstMs, factor, maxMs } = target.polling;
-  const start = clock.now();
-  const seen: T[] = [];
-  let waitMs = firstMs;
-  for (;;) {
-    const elapsed = clock.now() - start;
-    if (elapsed + waitMs > target.convergenceMs) {
-      const detail =
-        `${plan.awaiting}: not seen after ${Math.round(elapsed)} ms and ${seen.length} reads; ` +
-        `the next read in ${Math.round(waitMs)} ms would pass the budget of ${target.convergenceMs} ms`;
-      return { converged: false, seen, detail };
-    }
-    await waitOn(ground.desk, waitMs);
-    const last = await plan.read();
-    seen.push(last);
-    if (plan.done(last)) return { converged: true, seen, last };
-    waitMs = Math.min(waitMs * factor, maxMs);
-  }
 }

@@ -213,6 +213,7 @@ function limitsOf(file: TargetFile): TargetDefaults {
   return {
     pace: { ...pace, ...file.pace },
     polling: {
+      ...polling,
       firstMs: durationMs(file.polling?.first, polling.firstMs),
       factor: file.polling?.factor ?? polling.factor,
       maxMs: durationMs(file.polling?.max, polling.maxMs),

@@ -18,6 +18,8 @@ export interface PoliteOptions {
   readonly isRead: boolean;
   /** 0 to 1, for jitter. */
   readonly random: () => number;
+  /** Most times to send it; 4 without it. */
+  readonly attempts?: number;
   readonly onWait?: (ms: number, why: string) => void;
 }
 
@@ -25,7 +27,7 @@ export interface PoliteOptions {
 export async function sendPolitely(send: () => Promise<WireResponse>, options: PoliteOptions): Promise<WireResponse> {
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await attemptOnce(send);
-    const waitMs = attempt >= ATTEMPTS ? undefined : waitBeforeNext(outcome, attempt, options);
+    const waitMs = attempt >= (options.attempts ?? ATTEMPTS) ? undefined : waitBeforeNext(outcome, attempt, options);
     if (waitMs === undefined) {
       if (outcome instanceof TransportFailure) throw outcome;
       return outcome;

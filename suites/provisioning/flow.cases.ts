@@ -30,8 +30,8 @@ export interface Planned extends SentOperation {
 
 /** A status that cannot be read this many times in a row is given up. */
 const UNREADABLE = 4;
-/** After going back, an effect is waited for again at most this often. */
-const ROUNDS = 3;
+/** Answers of a gateway, and of a server that is away for a moment: neither says anything about the status. */
+const PASSING = new Set([408, 502, 503, 504]);
 
 /** One operation as Bulk prints it (ruling 131). */
 export function printed(planned: Planned): JsonObject {
@@ -98,16 +98,21 @@ export async function follow(
   let unreadable = 0;
   const polled = await session.poll({
     awaiting: `the end of provision ${provisionId}`,
-    read: () => readStatus(session, provisionId),
+    read: () => readStatus(session, provisionId, {}, 'caller'),
     done: (read) => {
       const view = statusOf(read);
-      unreadable = view ? 0 : unreadable + 1;
+      // A gateway that is away for a while has not lost the status.
+      if (!PASSING.has(read.response.status)) unreadable = view ? 0 : unreadable + 1;
       return view?.completed === true || unreadable >= UNREADABLE;
     },
+    retryAfter,
   });
   const reads: Exchange[] = [...polled.seen];
   const known = { sent, answer, provisionId };
-  if (!polled.converged) return { ...known, reads, detailed: undefined, end: 'unfinished', detail: polled.detail };
+  if (!polled.converged) {
+    const { reason, detail } = polled;
+    return { ...known, reads, detailed: undefined, end: 'unfinished', detail, reason };
+  }
   if (unreadable > 0) {
     const detail = `the status could not be read (${describeExchange(polled.last)})`;
     return { ...known, reads, detailed: undefined, end: 'unreadable', detail };
@@ -119,54 +124,66 @@ export async function follow(
 }
 
 /** One read of a status. */
-export function readStatus(session: Session, id: string, query: SendInput['query'] = {}): Promise<Exchange> {
-  return session.send('getProvisionStatus', { path: { id }, query, fresh: true });
+export function readStatus(
+  session: Session,
+  id: string,
+  query: SendInput['query'] = {},
+  patience?: SendInput['patience'],
+): Promise<Exchange> {
+  return session.send('getProvisionStatus', { path: { id }, query, fresh: true, ...(patience && { patience }) });
 }
 
 /** One read of a user. */
-export function readUser(session: Session, userId: string): Promise<Exchange> {
-  return session.send('getUser', { path: { id: userId }, fresh: true });
+export function readUser(session: Session, userId: string, patience?: SendInput['patience']): Promise<Exchange> {
+  return session.send('getUser', { path: { id: userId }, fresh: true, ...(patience && { patience }) });
 }
 
+const retryAfter = (read: Exchange): string | undefined => read.response.headers['retry-after'];
+
 /** Reads one view until it is right several times in a row. */
-export async function await3(
+export async function awaitView(
   session: Session,
   awaiting: string,
   read: () => Promise<Exchange>,
   right: (read: Exchange) => boolean,
 ): Promise<EffectReads> {
-  const reads: Exchange[] = [];
-  const note = async (): Promise<Exchange> => {
-    const exchange = await read();
-    reads.push(exchange);
-    return exchange;
-  };
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const polled = await session.poll({ awaiting, read: note, done: right });
-    if (!polled.converged) return { reads, converged: false, detail: polled.detail };
-    let streak = 1;
-    while (streak > 0 && streak < CONVERGED_READS) {
-      await session.pause(session.target.polling.firstMs);
-      streak = right(await note()) ? streak + 1 : 0;
-    }
-    if (streak === CONVERGED_READS) return { reads, converged: true, detail: 'converged' };
-  }
-  return { reads, converged: false, detail: `${awaiting}: came and went in ${reads.length} reads` };
+  let streak = 0;
+  const polled = await session.poll({
+    awaiting,
+    read,
+    done: (seen) => {
+      streak = right(seen) ? streak + 1 : 0;
+      return streak === CONVERGED_READS;
+    },
+    brisk: () => streak > 0,
+    retryAfter,
+  });
+  const reads = polled.seen;
+  if (polled.converged) return { reads, converged: true, detail: 'converged' };
+  return { reads, converged: false, detail: polled.detail, reason: polled.reason };
 }
 
 /** Waits until every assertion holds in the lookup. */
 export function awaitUser(session: Session, userId: string, asserted: readonly Assertion[]): Promise<EffectReads> {
   const right = (read: Exchange): boolean => isRight(userOf(read), asserted);
-  return await3(session, `the effect on user ${userId}`, () => readUser(session, userId), right);
+  return awaitView(session, `the effect on user ${userId}`, () => readUser(session, userId, 'caller'), right);
 }
 
 /** Looks several times without expecting anything: for effects that must not come. */
 export async function watchUser(session: Session, userId: string): Promise<EffectReads> {
-  const reads: Exchange[] = [];
-  while (reads.length < CONVERGED_READS) {
-    await session.pause(session.target.polling.firstMs);
-    reads.push(await readUser(session, userId));
-  }
+  let looks = 0;
+  const polled = await session.poll({
+    awaiting: `user ${userId}, watched for an effect that must not come`,
+    read: () => readUser(session, userId, 'caller'),
+    done: () => {
+      looks += 1;
+      return looks === CONVERGED_READS;
+    },
+    brisk: () => true,
+    retryAfter,
+  });
+  const reads = polled.seen;
+  if (!polled.converged) return { reads, converged: false, detail: polled.detail, reason: polled.reason };
   return { reads, converged: true, detail: `${reads.length} reads` };
 }
 

@@ -10,11 +10,11 @@ import type { Bystander } from '../../src/checks/consistency/untouched.ts';
 import type { Submission } from '../../src/checks/provisioning/submission.ts';
 import { outcomeAt } from '../../src/checks/provisioning/submission.ts';
 import { URN } from '../../src/contract/contract.ts';
-import type { Session } from '../../src/harness/case.ts';
+import type { SendInput, Session } from '../../src/harness/case.ts';
 import type { Exchange } from '../../src/model/exchange.ts';
 import { type Finding, notExercised, unmet } from '../../src/model/finding.ts';
 import { type JsonObject, at as jsonAt } from '../../src/model/json.ts';
-import { at, await3, patching, readBack, readUser, submit } from './flow.cases.ts';
+import { at, awaitView, patching, readBack, readUser, submit } from './flow.cases.ts';
 import { markerOf } from './sample.cases.ts';
 import { createdChange, type SubjectName, subjectOf } from './subjects.cases.ts';
 
@@ -24,11 +24,11 @@ const CODE_PATH = `${URN.spendUser}:${CODE}`;
 const ROWS = 10;
 
 /** The list filtered by one account code. */
-function readList(session: Session, value: string): Promise<Exchange> {
+function readList(session: Session, value: string, patience?: SendInput['patience']): Promise<Exchange> {
   const { filters, pageSize } = session.contract;
   const path = filters.attributes.find(({ name }) => name === CODE)?.path ?? `${URN.spendUser}:${CODE}`;
   const query = { filter: `${path} eq "${value}"`, [pageSize.name]: ROWS };
-  return session.send('listUsers', { query, fresh: true });
+  return session.send('listUsers', { query, fresh: true, ...(patience && { patience }) });
 }
 
 /** Reads the list until it shows the user, or no longer shows it. */
@@ -41,10 +41,10 @@ async function listed(
 ): Promise<ListedEffect> {
   const asked = { ...effect, attribute: CODE };
   const awaiting = `user ${effect.userId} in the list filtered by ${effect.expected ? 'its new' : 'its old'} value`;
-  const list = await await3(
+  const list = await awaitView(
     session,
     awaiting,
-    () => readList(session, effect.value),
+    () => readList(session, effect.value, 'caller'),
     (read) => isListedRight(read, asked),
   );
   const control = list.converged || !effect.expected ? undefined : await controlled(session);

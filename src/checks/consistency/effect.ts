@@ -4,7 +4,7 @@
  */
 
 import { describeExchange, type Exchange, jsonOf } from '../../model/exchange.ts';
-import { cannotJudge, type Finding, fail, pass, unmet } from '../../model/finding.ts';
+import { cannotJudge, type Finding, fail, pass, type Reason, unmet } from '../../model/finding.ts';
 import { equalJson, isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { succeeded } from '../provisioning/outcomes.ts';
 import { openEnd, outcomeAt, type Submission } from '../provisioning/submission.ts';
@@ -20,6 +20,8 @@ export interface EffectReads {
   readonly converged: boolean;
   /** How the waiting ended, where it did not converge. */
   readonly detail: string;
+  /** Why it ended; `not-converged` without it. */
+  readonly reason?: Reason;
 }
 
 /** One write on one user and what was seen of it. */
@@ -77,7 +79,7 @@ export function arrives(change: Change): Finding {
   const read = lookup.reads.at(-1);
   if (!read) return unmet('the user was not read after the write');
   const server = lookup.reads.some(({ response }) => response.status >= 500 || response.status === 429);
-  if (server || !isLost(lookup, userOf, asserted)) return cannotJudge('not-converged', lookup.detail);
+  if (server || !isLost(lookup, userOf, asserted)) return cannotJudge(lookup.reason ?? 'not-converged', lookup.detail);
   const user = userOf(read);
   if (!user) {
     return fail({

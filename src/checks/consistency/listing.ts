@@ -76,7 +76,7 @@ export function arrivesInList(effect: ListedEffect): Finding {
     return row ? valueIn(row, attribute) : 'absent';
   });
   if (shown.length < CONVERGED_READS || shown.some((one) => !equalJson(one, shown[0]))) {
-    return cannotJudge('not-converged', list.detail);
+    return cannotJudge(list.reason ?? 'not-converged', list.detail);
   }
   return fail({
     message: expected

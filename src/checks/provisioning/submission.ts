@@ -4,7 +4,7 @@
  */
 
 import { describeExchange, type Exchange, jsonOf } from '../../model/exchange.ts';
-import { cannotJudge, type Finding, unmet } from '../../model/finding.ts';
+import { cannotJudge, type Finding, type Reason, unmet } from '../../model/finding.ts';
 import { at, type JsonObject } from '../../model/json.ts';
 import { isAccepted, type OperationView, type StatusView, statusOf } from '../status.ts';
 
@@ -34,6 +34,8 @@ export interface Submission {
   readonly end: SubmissionEnd;
   /** Why it did not complete, in words. */
   readonly detail: string;
+  /** Why the wait for an unfinished one ended; `not-converged` without it. */
+  readonly reason?: Reason;
 }
 
 /** The id of the provisioning request in the answer of Bulk (`id`) or of a single-user endpoint (`meta.provisionId`). */
@@ -104,9 +106,9 @@ export function isTenantRule(operation: OperationView | undefined): boolean {
 
 /** Why a submission that did not complete leaves its effect open; undefined for one that did. */
 export function openEnd(submission: Submission): Finding | undefined {
-  const { end, answer, detail } = submission;
+  const { end, answer, detail, reason = 'not-converged' } = submission;
   if (end === 'completed') return undefined;
-  if (end === 'unfinished') return cannotJudge('not-converged', detail);
+  if (end === 'unfinished') return cannotJudge(reason, detail);
   if (end === 'refused') return unmet(`the request was not accepted (${describeExchange(answer)})`);
   return unmet(detail);
 }
