@@ -144,8 +144,9 @@ export function createEngine(options: EngineOptions): Engine {
 
   async function runPhases(only?: ReadonlySet<string>): Promise<readonly CaseRecord[]> {
     await preparePaths();
+    const order = options.order ?? ((cases) => cases);
     const inPhase = (writes: boolean) =>
-      options.cases.filter((one) => one.writes === writes && (only?.has(one.id) ?? true));
+      order(options.cases.filter((one) => one.writes === writes && (only?.has(one.id) ?? true)));
     await Promise.all(inPhase(false).map(start));
     desk.forget();
     forgetReadings(ground, true);

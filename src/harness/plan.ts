@@ -25,6 +25,8 @@ export interface EngineOptions {
   readonly redactor: Redactor;
   readonly clock: Clock;
   readonly random: () => number;
+  /** The order in which cases of one phase are started; their own without it. Verdicts must not depend on it. */
+  readonly order?: (cases: readonly Case[]) => readonly Case[];
   readonly onCase?: (record: CaseRecord) => void;
 }
 

@@ -14,6 +14,7 @@ import { assembleReport } from './assemble.ts';
 import type { TargetFacts } from './case.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { Interruption } from './interruption.ts';
+import type { EngineOptions } from './plan.ts';
 import type { CaseRecord } from './record.ts';
 import { narrowedTo, type Selection, selectCases, selectionRequest } from './selection.ts';
 import type { RunSettings } from './settings.ts';
@@ -28,6 +29,8 @@ export interface RunGround {
   readonly transport?: Transport;
   readonly clock?: Clock;
   readonly onCase?: (record: CaseRecord) => void;
+  /** See EngineOptions; a soak shuffles. */
+  readonly order?: EngineOptions['order'];
 }
 
 export interface PreparedRun {
@@ -67,6 +70,7 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
     clock,
     random: Math.random,
     ...(ground.onCase && { onCase: ground.onCase }),
+    ...(ground.order && { order: ground.order }),
   });
 
   return {

@@ -128,6 +128,12 @@ export interface Variant {
   readonly summary: string;
   readonly rulings: readonly number[];
   readonly corrupt: Corruption;
+  /** SHOULD requirements that it departs from: each gives a warning in the revisions where it is a SHOULD. */
+  readonly warns?: readonly string[];
+  /** MUST requirements that nobody can judge on a server that behaves so, each with the reason. */
+  readonly leavesOpen?: Readonly<Record<string, string>>;
+  /** Only where the behaviour is not permitted, or makes no sense, in every revision. */
+  readonly revisions?: readonly Revision[];
 }
 
 export { customDataOf, type Person, spendUserOf, withSpend } from './person.ts';

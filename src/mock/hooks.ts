@@ -46,8 +46,8 @@ export class Hooks {
   readonly #stages: ReadonlySet<string>;
 
   constructor(revision: Revision, faults: readonly Fault[], variants: readonly Variant[]) {
-    const holding = faults.filter((one) => one.revisions?.includes(revision) ?? true);
-    this.#carriers = [...variants, ...holding].map(({ id, corrupt }) => ({ id, corrupt, scratch: createScratch() }));
+    const holding = [...variants, ...faults].filter((one) => one.revisions?.includes(revision) ?? true);
+    this.#carriers = holding.map(({ id, corrupt }) => ({ id, corrupt, scratch: createScratch() }));
     this.#stages = new Set(this.#carriers.flatMap((one) => Object.keys(one.corrupt)));
     for (const { id } of [...variants, ...faults]) this.applied.set(id, 0);
   }

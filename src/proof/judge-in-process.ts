@@ -15,9 +15,10 @@ import type { Leftover } from '../harness/session.ts';
 import { loadCases } from '../harness/suites.ts';
 import { authorizationOf, MOCK_TOKENS, rolesOf } from '../harness/tokens.ts';
 import { createRedactor } from '../http/redact.ts';
-import type { Corruption } from '../mock/fault.ts';
+import type { Corruption, Variant } from '../mock/fault.ts';
 import { findFaults } from '../mock/faults/catalogue.ts';
 import { COMPANY_ID } from '../mock/population/people.ts';
+import type { Population } from '../mock/population/poor.ts';
 import { findVariants } from '../mock/variants.ts';
 import { createWorld, type World } from '../mock/world.ts';
 import type { ReportRequirement } from '../model/report.ts';
@@ -32,6 +33,8 @@ export interface InProcessOptions {
   /** Default 201. */
   readonly users?: number;
   readonly seed?: number;
+  /** Other users than the seed's own; replaces `users`. */
+  readonly population?: Population;
   /** Only cases of these areas. */
   readonly areas?: readonly Area[];
   /** Replaces the suites' own cases. */
@@ -71,13 +74,13 @@ export async function judgeInProcess(options: InProcessOptions = {}): Promise<In
   const { corrupt, processingMs, visibleMs, defaults = MOCK_DEFAULTS } = options;
   const world = createWorld({
     revision: contract.revision,
-    users: options.users ?? 201,
+    users: options.population?.users ?? options.users ?? 201,
     seed: options.seed ?? 1,
     faults: [
       ...(await findFaults(options.faults ?? [])),
       ...(corrupt ? [{ id: 'under-test', violates: '', summary: '', wire: '', corrupt }] : []),
     ],
-    variants: findVariants(options.variants ?? []),
+    variants: [...findVariants(options.variants ?? []), ...shaped(options.population)],
     clock,
     ...(processingMs !== undefined && { processingMs }),
     ...(visibleMs !== undefined && { visibleMs }),
@@ -116,6 +119,13 @@ export async function judgeInProcess(options: InProcessOptions = {}): Promise<In
     seconds: (clock.now() - start) / 1_000,
     world,
   };
+}
+
+/** Another population is a permitted behaviour like any other; faults come after it and spoil what it left. */
+function shaped(population: Population | undefined): readonly Variant[] {
+  if (population?.shape === undefined) return [];
+  const { id, summary, shape } = population;
+  return [{ id: `population-${id}`, summary, rulings: [], corrupt: { population: (people) => shape(people) } }];
 }
 
 function factsOfWorld(defaults: TargetDefaults): TargetFacts {

@@ -49,7 +49,9 @@ export const retrievalVariants: readonly Variant[] = [
     rulings: [42],
     corrupt: {
       filter: (filter, at) =>
-        at.text.toLowerCase().includes('urn:') ? filter : refuse(400, 'Name the URN.', { scimType: 'invalidFilter' }),
+        isRefusal(filter) || at.text.toLowerCase().includes('urn:')
+          ? filter
+          : refuse(400, 'Name the URN.', { scimType: 'invalidFilter' }),
     },
   },
   {

@@ -1,0 +1,86 @@
+/**
+ * Tenants that show less than the seed users do: nobody, one user, one page, everybody alike, nothing filled in. What
+ * such a tenant cannot show must never count as proven. Data and small pure functions; knows no request and no rule.
+ */
+
+import { URN } from '../../contract/contract.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import { type Person, spendUserOf, withSpend } from '../person.ts';
+
+export interface Population {
+  readonly id: string;
+  /** One sentence: who is there. */
+  readonly summary: string;
+  readonly users: number;
+  /** What becomes of the seed users. */
+  readonly shape?: (people: readonly Person[]) => readonly Person[];
+  /** `conforms` where an honest server with such users shows everything that a MUST speaks about. */
+  readonly outcome: 'conforms' | 'inconclusive';
+}
+
+const REQUIRED = ['country', 'locale', 'reimbursementCurrency'];
+
+function hasSpend(person: Person): boolean {
+  return Object.keys(spendUserOf(person)).length > 0;
+}
+
+/** The same extensions for everybody: those of the first user who has all of them filled. */
+function alike(people: readonly Person[]): readonly Person[] {
+  const model = people.find((one) => hasSpend(one) && Object.keys(one.spend[URN.approver] ?? {}).length > 0);
+  if (model === undefined) return people;
+  return people.map((one) => ({ ...one, spend: model.spend }));
+}
+
+/** Only what must be there; the rest is null, and the extensions are empty. */
+function bareMinimum(person: Person): Person {
+  const members: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(spendUserOf(person))) {
+    members[name] = REQUIRED.includes(name) ? value : null;
+  }
+  const empty: Record<string, JsonObject> = Object.fromEntries(Object.keys(person.spend).map((urn) => [urn, {}]));
+  return { ...person, spend: { ...empty, [URN.spendUser]: members } };
+}
+
+/** One custom field, three values, and every second user without it. */
+function fewCustomValues(person: Person, position: number): Person {
+  if (!hasSpend(person)) return person;
+  const value = ['CC-100', 'CC-200', 'CC-300'][position % 3] ?? '';
+  const customData = position % 2 === 0 ? [{ id: 'custom1', value }] : [];
+  return withSpend(person, URN.spendUser, { customData });
+}
+
+export const POPULATIONS: readonly Population[] = [
+  { id: 'empty', summary: 'Nobody is there.', users: 0, outcome: 'inconclusive' },
+  { id: 'one-user', summary: 'One user is there.', users: 1, outcome: 'inconclusive' },
+  { id: 'one-page', summary: 'As many users as the largest page holds.', users: 100, outcome: 'conforms' },
+  { id: 'one-default-page', summary: 'As many users as a page holds by default.', users: 50, outcome: 'conforms' },
+  {
+    id: 'all-alike',
+    summary: 'Everybody has the same spend data.',
+    users: 120,
+    shape: alike,
+    outcome: 'inconclusive',
+  },
+  {
+    id: 'nothing-filled',
+    summary: 'Everybody has what is required, and null everywhere else.',
+    users: 120,
+    shape: (people) => people.map(bareMinimum),
+    outcome: 'inconclusive',
+  },
+  {
+    id: 'no-spend-data',
+    summary: 'Everybody exists, and nobody has spend data.',
+    users: 120,
+    shape: (people) =>
+      people.map((one) => ({ ...one, spend: Object.fromEntries(Object.keys(one.spend).map((urn) => [urn, {}])) })),
+    outcome: 'inconclusive',
+  },
+  {
+    id: 'small-tenant',
+    summary: 'Forty ordinary users with one custom field of three values.',
+    users: 40,
+    shape: (people) => people.map(fewCustomValues),
+    outcome: 'conforms',
+  },
+];

@@ -1,0 +1,19 @@
+/**
+ * Variants that one server cannot show together, with the reason. What is not listed here must be permitted in any
+ * combination, and the proof of pairs sees to it that every such pair was really met.
+ */
+
+export interface Conflict {
+  /** No two of these go together. */
+  readonly variants: readonly string[];
+  readonly why: string;
+}
+
+export const CONFLICTS: readonly Conflict[] = [
+  { variants: ['clamp-page-size', 'page-size-zero-counts-only'], why: 'both say what a page size of 0 means' },
+  { variants: ['smaller-default-page', 'larger-default-page'], why: 'there is one default page size' },
+  { variants: ['order-by-id', 'order-by-page-size'], why: 'a list has one order' },
+  { variants: ['both-page-size-names', 'unknown-parameters-400'], why: 'the other name is either known or not' },
+  { variants: ['immediate-completion', 'slow-convergence'], why: 'processing is either immediate or slow' },
+  { variants: ['refused-with-gateway-body', 'refused-in-html'], why: 'a refusal has one body' },
+];
