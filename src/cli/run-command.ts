@@ -56,7 +56,7 @@ async function judge(host: Host, settings: RunSettings, flags: RunFlags, signals
   const interrupted = signals.interrupted();
   const report = run.report({ interrupted });
   await writeArtefacts(report, settings.out);
-  for (const note of settings.notes) process.stdout.write(`note: ${note}\n`);
+  for (const note of [...settings.notes, ...run.warnings]) process.stdout.write(`note: ${note}\n`);
   process.stdout.write(
     `${renderTerminalSummary(report, { reportPath: relative('', join(settings.out, 'report.html')), colour: wantsColour() })}\n`,
   );

@@ -9,6 +9,8 @@ export interface RunFlags {
   readonly area?: readonly string[];
   readonly case?: string;
   readonly allowWrites?: boolean;
+  /** The production host a run may write to. */
+  readonly confirmHost?: string;
   readonly strict?: boolean;
   readonly deviations?: string;
   readonly out?: string;
@@ -20,7 +22,18 @@ export interface RunFlags {
   readonly seed?: string;
 }
 
-const TEXT = ['target', 'revision', 'case', 'deviations', 'out', 'workers', 'shard', 'users', 'seed'] as const;
+const TEXT = [
+  'target',
+  'revision',
+  'case',
+  'confirmHost',
+  'deviations',
+  'out',
+  'workers',
+  'shard',
+  'users',
+  'seed',
+] as const;
 const LISTS = ['profile', 'area', 'fault', 'variant'] as const;
 const SWITCHES = ['allowWrites', 'strict'] as const;
 

@@ -10,6 +10,7 @@ import { type Clock, systemClock } from '../model/clock.ts';
 import { NoGroundError } from '../model/errors.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { ConformanceReport } from '../model/report.ts';
+import { openAccess } from './access.ts';
 import { assembleReport } from './assemble.ts';
 import type { TargetFacts } from './case.ts';
 import { createEngine, type Engine } from './engine.ts';
@@ -43,14 +44,24 @@ export interface PreparedRun {
   begin(chosen: ReadonlySet<string>): Promise<void>;
   /** Stops what is still under way and waits until it has stopped; true when something had to be stopped. */
   finish(): Promise<boolean>;
+  /** What went wrong with the credentials without ending the run. */
+  readonly warnings: readonly string[];
   report(state: { readonly interrupted: boolean }): ConformanceReport;
   close(): Promise<void>;
 }
 
 export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
-  const { settings, baseUrl } = ground;
+  const { settings } = ground;
   const clock = ground.clock ?? systemClock;
-  const transport = ground.transport ?? createUndiciTransport();
+  const wire = ground.transport ?? createUndiciTransport();
+  const redactor = createRedactor({ secrets: secretsOf(settings), keepValues: settings.kind === 'mock' });
+  const access = await openAccess({ settings, baseUrl: ground.baseUrl, transport: wire, redactor, clock }).catch(
+    async (error: unknown) => {
+      await wire.close();
+      throw error;
+    },
+  );
+  const { transport, baseUrl } = access;
   const contract = loadContract(settings.revision);
   const selection = selectCases(await loadCases(contract), contract, selectionRequest(settings));
   const startedAt = clock.now();
@@ -66,7 +77,7 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
     authorization: (role) => authorizationOf(settings.tokens, role),
     paths: settings.paths,
     extraHeaders: settings.headers,
-    redactor: createRedactor({ secrets: secretsOf(settings), keepValues: settings.kind === 'mock' }),
+    redactor,
     clock,
     random: Math.random,
     ...(ground.onCase && { onCase: ground.onCase }),
@@ -90,6 +101,7 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
       if (open) await engine.runAll();
       return open;
     },
+    warnings: access.warnings,
     report({ interrupted }) {
       const records = engine.records();
       return assembleReport({
@@ -180,6 +192,7 @@ function configurationOf(settings: RunSettings, baseUrl: string): JsonObject {
     allowWrites: settings.writable,
     strict: settings.strict,
     tokens: [...settings.tokens.keys()],
+    grants: Object.fromEntries([...settings.grants].map(([role, { grant }]) => [role, grant.kind])),
     pace: { ...limits.pace },
     polling: { ...limits.polling },
     budgets: { ...limits.budgets },

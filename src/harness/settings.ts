@@ -14,9 +14,12 @@ import {
   REVISIONS,
   type Revision,
 } from '../model/requirement.ts';
+import type { Geolocation } from './destination.ts';
 import { MOCK_DEFAULTS, REMOTE_DEFAULTS, type TargetDefaults } from './facts.ts';
 import { flagsFromEnvironment, oneOf, type RunFlags, wholeNumber } from './flags.ts';
-import { durationMs, readTargetFile, type TargetFile } from './target-file.ts';
+import { type GrantSettings, grantsFrom, tokenMark } from './grants.ts';
+import { departuresOf, limitsOf } from './limits.ts';
+import { readTargetFile, type TargetFile } from './target-file.ts';
 import { type Environment, MOCK_TOKENS, TOKEN_VARIABLES, type TokenRole, tokensFrom } from './tokens.ts';
 
 export interface RunSettings {
@@ -36,7 +39,12 @@ export interface RunSettings {
   readonly out: string;
   readonly workers: number | undefined;
   readonly shard: string | undefined;
+  /** Tokens from the environment; for a role with a grant, the mark that stands for its token. */
   readonly tokens: ReadonlyMap<TokenRole, string>;
+  readonly grants: ReadonlyMap<TokenRole, GrantSettings>;
+  readonly geolocation: Geolocation;
+  /** The host that somebody typed to allow writing to it. */
+  readonly confirmedHost: string | undefined;
   readonly limits: TargetDefaults;
   readonly paths: NonNullable<TargetFile['paths']>;
   readonly headers: Readonly<Record<string, string>>;
@@ -107,6 +115,7 @@ function common(
     casePattern: flags.case,
     writable,
     strict: flags.strict ?? false,
+    confirmedHost: flags.confirmHost,
     out: flags.out ?? 'reports/latest',
     workers: flags.workers === undefined ? undefined : wholeNumber('--workers', flags.workers, 1, 64),
     shard,
@@ -134,6 +143,7 @@ function mockSettings(flags: RunFlags): RunSettings {
     revision: revisionOf(flags),
     ...common(flags, { profiles: PROFILES, capabilities: PROFILES, mayWrite: true }),
     tokens: MOCK_TOKENS,
+    ...NO_GRANTS,
     limits: MOCK_DEFAULTS,
     paths: {},
     headers: {},
@@ -151,6 +161,7 @@ function mockSettings(flags: RunFlags): RunSettings {
   };
 }
 
+const NO_GRANTS = { grants: new Map<TokenRole, GrantSettings>(), geolocation: 'ignore' } as const;
 const NO_MOCK = { faults: [], variants: [], users: 0, seed: 0 } as const;
 
 function urlSettings(url: string, flags: RunFlags, environment: Environment): RunSettings {
@@ -163,6 +174,7 @@ function urlSettings(url: string, flags: RunFlags, environment: Environment): Ru
     revision: revisionOf(flags),
     ...shared,
     tokens: tokensFrom(TOKEN_VARIABLES, environment, url),
+    ...NO_GRANTS,
     limits: REMOTE_DEFAULTS,
     paths: {},
     headers: {},
@@ -180,12 +192,11 @@ function fileSettings(path: string, flags: RunFlags, environment: Environment): 
     );
   }
   const file = readTargetFile(path);
-  const variables = new Map<TokenRole, string>([['company', 'SPEND_TOKEN']]);
-  for (const role of ['company', 'readonly', 'noscope', 'user'] as const) {
-    const credential = file.auth?.[role];
-    if (credential) variables.set(role, credential.tokenEnv);
-  }
+  const grants = grantsFrom(file, path, environment);
+  const variables = variablesOf(file);
   const required = new Set([...variables].filter(([role]) => file.auth?.[role]).map(([, name]) => name));
+  const tokens = new Map(tokensFrom(variables, environment, path, required));
+  for (const role of grants.keys()) tokens.set(role, tokenMark(role));
   const limits = limitsOf(file);
   return {
     kind: 'remote',
@@ -194,7 +205,9 @@ function fileSettings(path: string, flags: RunFlags, environment: Environment): 
     baseUrl: checkedBase(file.baseUrl),
     revision: revisionOf(flags, file.revision),
     ...common(flags, { profiles: file.capabilities, capabilities: file.capabilities, mayWrite: false }),
-    tokens: tokensFrom(variables, environment, path, required),
+    tokens,
+    grants,
+    geolocation: file.geolocation ?? 'ignore',
     limits,
     paths: file.paths ?? {},
     headers: Object.fromEntries(Object.entries(file.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value])),
@@ -208,35 +221,15 @@ function fileSettings(path: string, flags: RunFlags, environment: Environment): 
   };
 }
 
-function limitsOf(file: TargetFile): TargetDefaults {
-  const { pace, polling, budgets, walkPages } = REMOTE_DEFAULTS;
-  return {
-    pace: { ...pace, ...file.pace },
-    polling: {
-      ...polling,
-      firstMs: durationMs(file.polling?.first, polling.firstMs),
-      factor: file.polling?.factor ?? polling.factor,
-      maxMs: durationMs(file.polling?.max, polling.maxMs),
-    },
-    budgets: {
-      responseMs: durationMs(file.budgets?.response, budgets.responseMs),
-      convergenceMs: durationMs(file.budgets?.convergence, budgets.convergenceMs),
-      runMs: durationMs(file.budgets?.run, budgets.runMs),
-      requests: file.budgets?.requests ?? budgets.requests,
-      newUsers: file.budgets?.newUsers ?? budgets.newUsers,
-    },
-    walkPages,
-  };
-}
-
-/** Pace is courtesy and changes no verdict; budgets and rhythm can, so they lower the grade. */
-function departuresOf(limits: TargetDefaults): string[] {
-  const differs = (what: string, own: object, standard: object) =>
-    JSON.stringify(own) === JSON.stringify(standard) ? [] : [`${what} differ from the defaults`];
-  return [
-    ...differs('budgets', limits.budgets, REMOTE_DEFAULTS.budgets),
-    ...differs('polling intervals', limits.polling, REMOTE_DEFAULTS.polling),
-  ];
+/** Where each role's token comes from; the company's from SPEND_TOKEN where the file does not say otherwise. */
+function variablesOf(file: TargetFile): ReadonlyMap<TokenRole, string> {
+  const variables = new Map<TokenRole, string>();
+  for (const role of ['company', 'readonly', 'noscope', 'user'] as const) {
+    const credential = file.auth?.[role];
+    if (credential?.tokenEnv !== undefined) variables.set(role, credential.tokenEnv);
+    else if (role === 'company' && credential === undefined) variables.set(role, 'SPEND_TOKEN');
+  }
+  return variables;
 }
 
 function checkedBase(url: string): string {

@@ -7,14 +7,36 @@ import { repositoryPath } from '../contract/yaml.ts';
 import { ConfigurationError, didYouMean } from '../model/errors.ts';
 import type { OperationId, Profile, Revision } from '../model/requirement.ts';
 
+/** How a token is got from a token endpoint; secrets are named by environment variable. */
+export interface OAuth2Credential {
+  readonly tokenUrl: string;
+  readonly grant: 'client_credentials' | 'password' | 'refresh_token';
+  readonly clientIdEnv: string;
+  readonly clientSecretEnv: string;
+  readonly usernameEnv?: string;
+  readonly passwordEnv?: string;
+  /** `authtoken` marks the password as a company's request token. */
+  readonly credtype?: 'password' | 'authtoken';
+  readonly refreshTokenEnv?: string;
+  /** Where a rotated refresh token is written, and where the next run looks first. */
+  readonly refreshTokenFile?: string;
+  /** Gets a rotated refresh token on its standard input. */
+  readonly refreshTokenCommand?: readonly string[];
+  readonly scope?: string;
+}
+
+/** One of the two; the schema sees to that. */
 export interface Credential {
-  readonly tokenEnv: string;
+  readonly tokenEnv?: string;
+  readonly oauth2?: OAuth2Credential;
 }
 
 /** The file as it stands; durations are still text. */
 export interface TargetFile {
   readonly name: string;
   readonly baseUrl: string;
+  /** Whether the base URL that a token response names takes the place of `baseUrl`; `ignore` without it. */
+  readonly geolocation?: 'ignore' | 'documented' | readonly string[];
   readonly revision?: Revision;
   readonly capabilities: readonly Profile[];
   readonly auth?: Readonly<Partial<Record<'company' | 'readonly' | 'noscope' | 'user', Credential>>>;

@@ -23,8 +23,11 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** `unsendable`: the request holds a character that HTTP cannot carry, so that nothing was sent. */
-export type TransportFailureKind = 'unreachable' | 'timeout' | 'too-large' | 'undecodable' | 'unsendable';
+/**
+ * `unsendable`: the request holds a character that HTTP cannot carry; `no-token`: the token it needs expired and cannot
+ * be renewed. Nothing was sent in both cases.
+ */
+export type TransportFailureKind = 'unreachable' | 'timeout' | 'too-large' | 'undecodable' | 'unsendable' | 'no-token';
 
 /** No answer, or none that could be read to its end. Not a HarnessError: the engine turns it into a reason. */
 export class TransportFailure extends Error {

@@ -1,17 +1,9 @@
-/** Bearer tokens of the mock and what they may do. Decided before anything is looked up (ruling 191). */
+/** What each of the mock's tokens may do. Decided before anything is looked up (ruling 191). */
 
 import { OPERATIONS } from '../model/requirement.ts';
 import { type Refusal, refuse } from './refusal.ts';
-import type { MockContract, Scene } from './scene.ts';
-
-type TokenName = 'company' | 'readonly' | 'noscope' | 'user';
-
-const TOKENS: ReadonlyMap<string, TokenName> = new Map([
-  ['mock-company-token', 'company'],
-  ['mock-readonly-token', 'readonly'],
-  ['mock-noscope-token', 'noscope'],
-  ['mock-user-token', 'user'],
-]);
+import type { MockContract } from './scene.ts';
+import type { TokenName } from './tokens.ts';
 
 /** Every scope the contract names. */
 function everyScope(contract: MockContract): readonly string[] {
@@ -25,19 +17,16 @@ function scopesOf(name: TokenName, contract: MockContract): readonly string[] {
   return name === 'readonly' ? all.filter((scope) => scope.endsWith('.read')) : all;
 }
 
-/** The token of a request: its name, `unknown` for a token never issued, undefined for none. */
-export function tokenOf(authorization: string | undefined): TokenName | 'unknown' | undefined {
-  const given = authorization === undefined ? null : /^bearer +(\S+) *$/i.exec(authorization);
-  if (given === null) return undefined;
-  return TOKENS.get(given[1] ?? '') ?? 'unknown';
-}
-
 function challenge(more = ''): Readonly<Record<string, string>> {
   return { 'www-authenticate': `Bearer realm="spend"${more}` };
 }
 
-export function authorize(contract: MockContract, scene: Scene, needed: readonly string[]): 'allowed' | Refusal {
-  const token = tokenOf(scene.request.headers.authorization);
+/** `unknown` for a token never issued or expired, undefined for none. */
+export function authorize(
+  contract: MockContract,
+  token: TokenName | 'unknown' | undefined,
+  needed: readonly string[],
+): 'allowed' | Refusal {
   if (token === undefined) return refuse(401, 'A bearer token is needed.', { headers: challenge() });
   if (token === 'unknown') {
     return refuse(401, 'The token is not valid.', { headers: challenge(', error="invalid_token"') });

@@ -6,7 +6,7 @@
 import { loadContract } from '../contract/load.ts';
 import { type Clock, systemClock } from '../model/clock.ts';
 import { DEFAULT_REVISION, type Revision } from '../model/requirement.ts';
-import { authorize, tokenOf } from './auth.ts';
+import { authorize } from './auth.ts';
 import { Directory } from './directory.ts';
 import { discover } from './discovery.ts';
 import { errorBody, type Family } from './errors.ts';
@@ -22,6 +22,7 @@ import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import { Writer } from './resource.ts';
 import { type Routing, routeOf, routesOf } from './routes.ts';
 import type { MockContract, Scene } from './scene.ts';
+import { type TokenOptions, Tokens } from './tokens.ts';
 import { type Answer, type Incoming, json, NOTHING, type Payload } from './wire.ts';
 
 export interface WorldOptions {
@@ -42,6 +43,8 @@ export interface WorldOptions {
   readonly basePath?: string;
   /** Scheme and host that locations begin with; without it the Host header decides. */
   readonly origin?: string;
+  /** How the token endpoint behaves. */
+  readonly tokens?: TokenOptions;
 }
 
 export interface World {
@@ -98,6 +101,7 @@ export function createWorld(options: WorldOptions = {}): World {
     { processingMs: options.processingMs ?? 30, visibleMs: options.visibleMs ?? 20 },
   );
   const routes = routesOf(contract);
+  const tokens = new Tokens(options.tokens ?? {}, seed);
   let requests = 0;
 
   const originOf = (incoming: Incoming): string =>
@@ -134,8 +138,8 @@ export function createWorld(options: WorldOptions = {}): World {
     if (scene.request.target.length > LONGEST_TARGET) return refuse(414, 'The URL is too long.');
     if (routing.operation === undefined) return routing.refusal ?? refuse(404, 'There is no such resource.');
     const needed = contract.operation(routing.operation).scopes;
-    const token = tokenOf(scene.request.headers.authorization);
-    const permitted = hooks.run('authorize', authorize(contract, scene, needed), {
+    const token = tokens.nameOf(scene.request.headers.authorization, scene.now);
+    const permitted = hooks.run('authorize', authorize(contract, token, needed), {
       ...scene,
       token: token === 'unknown' ? undefined : token,
       needed,
@@ -186,6 +190,9 @@ export function createWorld(options: WorldOptions = {}): World {
       return requests;
     },
     async handle(incoming) {
+      const path = incoming.target.split('?')[0]?.slice(basePath.length) ?? '';
+      const issued = tokens.answer(incoming, path, clock.now(), originOf(incoming));
+      if (issued) return issued;
       const { ground, scene, routing, query } = begin(incoming);
       provisioning.settle(ground, scene);
       return finish(scene, routing.family, decide(ground, scene, routing, query));

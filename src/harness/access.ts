@@ -1,0 +1,119 @@
+/**
+ * Gets a run its tokens before anything is judged, and the base URL that goes with them. From here on tokens exist on the
+ * wire and in the redactor only.
+ */
+
+import { withKeptTokens } from '../http/bearer-transport.ts';
+import { sendPolitely } from '../http/polite.ts';
+import type { Redactor } from '../http/redact.ts';
+import { type Grant, type IssuedToken, requestToken } from '../http/token-endpoint.ts';
+import { createTokenKeeper, type TokenKeeper } from '../http/token-keeper.ts';
+import type { Transport } from '../http/transport.ts';
+import type { Clock } from '../model/clock.ts';
+import { explain } from '../model/errors.ts';
+import { baseAfter, requireConfirmedHost } from './destination.ts';
+import { type GrantSettings, tokenMark } from './grants.ts';
+import { handOver } from './rotation.ts';
+import type { RunSettings } from './settings.ts';
+import { TOKEN_VARIABLES, type TokenRole } from './tokens.ts';
+
+export interface Access {
+  /** Puts the tokens where the engine writes their marks. */
+  readonly transport: Transport;
+  readonly baseUrl: string;
+  /** What went wrong with the credentials without ending the run; grows while it is under way. */
+  readonly warnings: readonly string[];
+}
+
+export interface AccessGround {
+  readonly settings: RunSettings;
+  readonly baseUrl: string;
+  readonly transport: Transport;
+  readonly redactor: Redactor;
+  readonly clock: Clock;
+}
+
+/** Throws a NoGroundError where a token endpoint refuses, and a UsageError where the host needs to be confirmed. */
+export async function openAccess(ground: AccessGround): Promise<Access> {
+  const { settings, transport } = ground;
+  const follows = settings.geolocation !== 'ignore';
+  // Nothing is sent before a run that must not write to a place is told so, wherever that place is known already.
+  if (!follows) requireConfirmedHost(ground.baseUrl, settings);
+  const warnings: string[] = [];
+  const roles = await Promise.all([...settings.grants].map(([role, grant]) => openRole(role, grant, ground, warnings)));
+  const named = roles.find((one) => one.role === 'company')?.first.geolocation;
+  const baseUrl = baseAfter(named, ground.baseUrl, settings.geolocation);
+  if (follows) {
+    requireConfirmedHost(baseUrl, settings);
+    if (named === undefined) warnings.push('the token response names no geolocation: the base URL stays as it is');
+  }
+  const keepers = new Map(roles.map((one) => [tokenMark(one.role), one.keeper]));
+  return { transport: withKeptTokens(transport, keepers), baseUrl, warnings };
+}
+
+interface OpenRole {
+  readonly role: TokenRole;
+  readonly first: IssuedToken;
+  readonly keeper: TokenKeeper;
+}
+
+async function openRole(
+  role: TokenRole,
+  own: GrantSettings,
+  ground: AccessGround,
+  warnings: string[],
+): Promise<OpenRole> {
+  const { settings, transport, redactor, clock } = ground;
+  const placeholder = `$${TOKEN_VARIABLES.get(role) ?? 'TOKEN'}`;
+  for (const secret of secretsOf(own)) redactor.learn(secret, '***');
+  const request = (grant: Grant) =>
+    requestToken(
+      {
+        // A token endpoint that is busy did nothing yet; anything else is asked once.
+        send: (wire) => sendPolitely(() => transport.send(wire), { clock, isRead: false, random: Math.random }),
+        learn: (secret) => redactor.learn(secret, placeholder),
+        text: (value) => redactor.text(value),
+        timeoutMs: settings.limits.budgets.responseMs,
+      },
+      own.client,
+      grant,
+    );
+  const first = await request(own.grant);
+  if (first.refreshToken !== undefined && first.refreshToken !== givenRefreshToken(own.grant)) {
+    await handOver(first.refreshToken, own);
+    if (own.grant.kind === 'refresh_token' && !hasPlace(own)) warnings.push(nowhere(role));
+  }
+  const keeper = createTokenKeeper({
+    clock,
+    first,
+    grant: own.grant,
+    request,
+    onRefreshToken: async (token) => {
+      // The new access token is good: a run under way goes on, and its end says what happened.
+      await handOver(token, own).catch((error: unknown) => warnings.push(explain(error).replaceAll(/\s+/g, ' ')));
+    },
+  });
+  return { role, first, keeper };
+}
+
+function secretsOf({ client, grant }: GrantSettings): readonly string[] {
+  const own = [client.clientSecret];
+  if (grant.kind === 'password') own.push(grant.password);
+  if (grant.kind === 'refresh_token') own.push(grant.refreshToken);
+  return own;
+}
+
+function givenRefreshToken(grant: Grant): string | undefined {
+  return grant.kind === 'refresh_token' ? grant.refreshToken : undefined;
+}
+
+function hasPlace({ rotated }: GrantSettings): boolean {
+  return rotated.file !== undefined || rotated.command !== undefined;
+}
+
+function nowhere(role: TokenRole): string {
+  return (
+    `the ${role} refresh token was replaced by a new one, and the target file names no place for it: ` +
+    'add refreshTokenFile or refreshTokenCommand, or the next run may be refused'
+  );
+}

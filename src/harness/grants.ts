@@ -1,0 +1,130 @@
+/**
+ * What a target file says of OAuth 2, joined with the secrets it names by environment variable. Nothing is sent here:
+ * a mistake is told before the first request.
+ */
+
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { isLoopback } from '../http/proxy.ts';
+import type { Grant, TokenClient } from '../http/token-endpoint.ts';
+import { ConfigurationError } from '../model/errors.ts';
+import type { OAuth2Credential, TargetFile } from './target-file.ts';
+import type { Environment, TokenRole } from './tokens.ts';
+
+/** How the token of one role is got, and what happens to a refresh token that takes the place of another. */
+export interface GrantSettings {
+  readonly client: TokenClient;
+  readonly grant: Grant;
+  readonly rotated: {
+    /** Absolute. */
+    readonly file?: string;
+    readonly command?: readonly string[];
+  };
+}
+
+/** Stands for a role's token everywhere but on the wire. */
+export function tokenMark(role: TokenRole): string {
+  return `token-of-${role}-by-oauth2`;
+}
+
+/** The OAuth 2 credentials of a target file, by role. */
+export function grantsFrom(
+  file: TargetFile,
+  path: string,
+  environment: Environment,
+): ReadonlyMap<TokenRole, GrantSettings> {
+  const grants = new Map<TokenRole, GrantSettings>();
+  for (const role of ['company', 'readonly', 'noscope', 'user'] as const) {
+    const own = file.auth?.[role]?.oauth2;
+    if (own) grants.set(role, grantFrom(own, { role, path, environment }));
+  }
+  if (file.geolocation !== undefined && file.geolocation !== 'ignore' && !grants.has('company')) {
+    throw new ConfigurationError(
+      `${path} asks for the geolocation of the token, and the company token comes from no token endpoint`,
+      'Remove geolocation and write the base URL, or describe auth.company by oauth2.',
+    );
+  }
+  return grants;
+}
+
+interface Place {
+  readonly role: TokenRole;
+  readonly path: string;
+  readonly environment: Environment;
+}
+
+function grantFrom(own: OAuth2Credential, place: Place): GrantSettings {
+  const url = new URL(own.tokenUrl);
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw new ConfigurationError(
+      `${place.path}: auth.${place.role}.oauth2.tokenUrl is plain HTTP, and secrets would travel in the clear`,
+      'Write it with https; plain HTTP is for loopback addresses only.',
+    );
+  }
+  const file = own.refreshTokenFile === undefined ? undefined : resolve(dirname(place.path), own.refreshTokenFile);
+  if (file !== undefined && own.refreshTokenCommand !== undefined) {
+    throw new ConfigurationError(
+      `${place.path}: auth.${place.role}.oauth2 names a file and a command for the refresh token`,
+      'Keep one of refreshTokenFile and refreshTokenCommand.',
+    );
+  }
+  return {
+    client: {
+      tokenUrl: own.tokenUrl,
+      clientId: secret(own, 'clientIdEnv', place),
+      clientSecret: secret(own, 'clientSecretEnv', place),
+      ...(own.scope !== undefined && { scope: own.scope }),
+    },
+    grant: grantOf(own, place, file),
+    rotated: {
+      ...(file !== undefined && { file }),
+      ...(own.refreshTokenCommand !== undefined && { command: own.refreshTokenCommand }),
+    },
+  };
+}
+
+function grantOf(own: OAuth2Credential, place: Place, file: string | undefined): Grant {
+  switch (own.grant) {
+    case 'client_credentials':
+      return { kind: 'client_credentials' };
+    case 'password':
+      return {
+        kind: 'password',
+        username: secret(own, 'usernameEnv', place),
+        password: secret(own, 'passwordEnv', place),
+        credtype: own.credtype ?? 'password',
+      };
+    case 'refresh_token':
+      return { kind: 'refresh_token', refreshToken: kept(file) ?? secret(own, 'refreshTokenEnv', place) };
+  }
+}
+
+type SecretKey = 'clientIdEnv' | 'clientSecretEnv' | 'usernameEnv' | 'passwordEnv' | 'refreshTokenEnv';
+
+function secret(own: OAuth2Credential, key: SecretKey, { role, path, environment }: Place): string {
+  const name = own[key];
+  if (name === undefined) {
+    throw new ConfigurationError(
+      `${path}: auth.${role}.oauth2 needs ${key} for the grant ${own.grant}`,
+      `Add ${key}: the name of an environment variable.`,
+    );
+  }
+  const value = environment[name]?.trim();
+  if (value) return value;
+  throw new ConfigurationError(
+    `the environment variable ${name} is not set, and ${path} needs it for the ${role} token`,
+    `Set it: export ${name}=...`,
+  );
+}
+
+/** The refresh token that an earlier run left in the file; one that others could read is refused. */
+function kept(file: string | undefined): string | undefined {
+  if (file === undefined || !existsSync(file)) return undefined;
+  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
+    throw new ConfigurationError(
+      `the refresh token in ${file} can be read by others`,
+      `Keep it to yourself: chmod 600 ${file}`,
+    );
+  }
+  return readFileSync(file, 'utf8').trim() || undefined;
+}
