@@ -10,14 +10,21 @@ import type { Population, Walk, WalkPage } from '../model/walk.ts';
 /** Ids listed under `expected` and `actual`; more would not help a reader. */
 const MOST_IDS = 10;
 
-/** Why a walk says nothing at all, before any rule looks at it; undefined where it can be judged. */
-function noGround(walk: Walk | undefined): Finding | undefined {
-  const first = walk?.pages[0];
-  if (!walk || !first) return notExercised('this walk was not taken, since an earlier one could not be read');
-  if (walk.end === 'refused' && walk.pages.length === 1) {
-    return unmet(`the first page of the walk could not be read: status ${first.exchange.response.status}`);
-  }
-  return undefined;
+const NOT_TAKEN = notExercised('this walk was not taken, since an earlier one could not be read');
+
+/** A walk that was refused at its first page says nothing about walking. */
+function unreadable({ end, pages }: Walk): Finding | undefined {
+  const [first, ...rest] = pages;
+  if (!first || end !== 'refused' || rest.length > 0) return undefined;
+  return unmet(`the first page of the walk could not be read: status ${first.exchange.response.status}`);
+}
+
+/** A rule about one walk and its last page, told only where there is such a walk. */
+function ofOneWalk(rule: (walk: Walk, last: WalkPage) => Finding): (walk: Walk | undefined) => Finding {
+  return (walk) => {
+    const last = walk?.pages.at(-1);
+    return walk && last ? (unreadable(walk) ?? rule(walk, last)) : NOT_TAKEN;
+  };
 }
 
 function noBoundary(walk: Walk): Finding | undefined {
@@ -32,12 +39,9 @@ const idsOf = (walk: Walk) => walk.pages.flatMap((page) => page.ids);
 const place = (page: WalkPage) => `the page at startIndex ${page.askedStartIndex}`;
 
 /** Going on by what was received, the walk gets as many resources as totalResults says. */
-export function reachesTotal(walk: Walk | undefined): Finding {
-  const open = noGround(walk);
-  if (open || !walk) return open ?? unmet('no walk');
-  const last = walk.pages.at(-1);
+export const reachesTotal = ofOneWalk((walk, last) => {
   if (walk.end === 'complete') return noBoundary(walk) ?? pass();
-  if (!last || walk.end === 'bound') {
+  if (walk.end === 'bound') {
     return cannotJudge('budget', `the walk was stopped after ${walk.pages.length} pages, before its end`);
   }
   const { exchange } = last;
@@ -52,12 +56,10 @@ export function reachesTotal(walk: Walk | undefined): Finding {
   if (status === 401 || status === 403 || status === 429) return unmet(`${place(last)} was refused with ${status}`);
   const message = `After ${received(walk)} resources ${place(last)} was answered with status ${status}.`;
   return judged([{ message, expected: 200, actual: status, exchange }]);
-}
+});
 
 /** No user comes twice in one walk. */
-export function repeatsNobody(walk: Walk | undefined): Finding {
-  const open = noGround(walk);
-  if (open || !walk) return open ?? unmet('no walk');
+export const repeatsNobody = ofOneWalk((walk) => {
   const at = new Map<string, number>();
   const problems: Problem[] = [];
   for (const page of walk.pages) {
@@ -78,7 +80,7 @@ export function repeatsNobody(walk: Walk | undefined): Finding {
     });
   }
   return problems.length > 0 ? judged(problems) : (noBoundary(walk) ?? pass());
-}
+});
 
 /** A walk that reached its end, repeated nobody and named everybody: a list one can reckon with. */
 function isIntact(walk: Walk): boolean {
@@ -87,23 +89,20 @@ function isIntact(walk: Walk): boolean {
 }
 
 /** One walk shows exactly as many users as totalResults says. */
-export function showsTotal(walk: Walk | undefined): Finding {
-  const open = noGround(walk);
-  if (open || !walk) return open ?? unmet('no walk');
+export const showsTotal = ofOneWalk((walk, last) => {
   // What is wrong with this walk is judged elsewhere, and the other walks still judge this rule.
   if (!isIntact(walk)) return notExercised('the walk did not reach its end, or repeated a user');
-  const last = walk.pages.at(-1);
-  const total = last?.totalResults;
+  const total = last.totalResults;
   const users = received(walk);
   if (total !== undefined && total < 0) return unmet('totalResults is negative');
-  if (!last || total === undefined || users === total) return noBoundary(walk) ?? pass();
+  if (total === undefined || users === total) return noBoundary(walk) ?? pass();
   const message = `The walk showed ${users} different users, totalResults says ${total}.`;
   return judged([{ message, expected: total, actual: users, exchange: last.exchange }]);
-}
+});
 
 /** Walks at different page sizes show the same users. */
 export function showTheSameUsers(walks: readonly Walk[]): Finding {
-  if (walks.length === 0 || walks.every((walk) => noGround(walk))) return unmet('no walk could be read');
+  if (walks.every(unreadable)) return unmet('no walk could be read');
   const intact = walks.filter(isIntact);
   const [reference, ...others] = intact;
   if (!reference || others.length === 0) {
@@ -137,7 +136,9 @@ function without(ids: readonly string[], taken: readonly string[]): string[] {
 
 /** totalResults is the same on every page; impossible totals are the envelope's to judge. */
 export function keepTheTotal(walks: readonly Walk[]): Finding {
-  const open = walks.length === 0 ? unmet('no walk could be read') : noGround(walks[0]);
+  const [start] = walks;
+  if (!start) return unmet('no walk could be read');
+  const open = unreadable(start);
   if (open) return open;
   const pages = walks.flatMap((walk) => walk.pages);
   const counted = pages.filter((page) => page.totalResults !== undefined && page.totalResults >= page.ids.length);
@@ -176,8 +177,8 @@ export function orderSeen(population: Population): Finding {
 
 /** Recorded: whether pages before the last hold as many resources as were asked for. */
 export function pageFill(walks: readonly Walk[]): Finding {
-  const full = walks.filter((walk) => walk.size !== undefined && walk.pages.length >= 2);
-  const early = full.flatMap((walk) => walk.pages.slice(0, -1).map((page) => page.ids.length >= (walk.size ?? 0)));
+  const sized = walks.filter((walk) => walk.size !== undefined);
+  const early = sized.flatMap((walk) => walk.pages.slice(0, -1).map((page) => page.ids.length >= (walk.size ?? 0)));
   if (early.length === 0) return notExercised('no walk had a second page');
   return pass(early.every(Boolean) ? 'every page but the last is full' : 'short pages before the last');
 }
