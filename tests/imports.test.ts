@@ -81,6 +81,18 @@ const LAYERS: readonly Layer[] = [
   },
   { name: 'reporters', files: REPORTERS, may: [MODEL, REPORTERS], packages: ['node:'] },
   {
+    name: 'gate',
+    files: /^src\/gate\//,
+    may: [
+      MODEL,
+      /^src\/gate\//,
+      /^src\/contract\/yaml\.ts$/,
+      /^src\/harness\/deviations\.ts$/,
+      /^src\/reporters\/(format|facts)\.ts$/,
+    ],
+    packages: ['ajv', 'ajv-formats', 'node:'],
+  },
+  {
     name: 'cli',
     files: /^src\/cli\//,
     may: [/^src\/(?!harness\/test\.ts$)/, CASES],

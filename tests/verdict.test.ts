@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
   type CaseOutcome,
-  exitCodeOf,
   gradeOf,
   impactOf,
   type JudgedRequirement,
@@ -60,13 +59,6 @@ describe('outcome', () => {
   ] as const)('%j is %s', (requirements, outcome) => {
     expect(outcomeOf(requirements)).toBe(outcome);
   });
-});
-
-test('exit codes: a known violation wins over an interruption', () => {
-  expect(exitCodeOf('conforms', false)).toBe(0);
-  expect(exitCodeOf('violations', true)).toBe(1);
-  expect(exitCodeOf('conforms', true)).toBe(2);
-  expect(exitCodeOf('inconclusive', false)).toBe(2);
 });
 
 test('grade: what departs from the defaults weighs more than what was left out', () => {

@@ -88,6 +88,18 @@ function buildProgram(exit: (code: number) => void): Command {
     .addOption(new Option('--revision <revision>').choices([...REVISIONS]))
     .action(async (flags) => exit(await (await import('./trace-command.ts')).traceCommand(flags)));
 
-  for (const command of program.commands) command.exitOverride();
+  const deviations = program.command('deviations').description('known failures of a target');
+  deviations
+    .command('accept <report> [ids...]')
+    .description('write failing cases of a report (or only these cases and requirements) into a deviations file')
+    .requiredOption('--file <file>', 'the deviations file, for example targets/sandbox.deviations.yaml')
+    .requiredOption('--reason <text>', 'why they are accepted for now')
+    .requiredOption('--expires <day>', 'the last day on which they are, YYYY-MM-DD')
+    .option('--reference <text>', 'where they are tracked')
+    .action(async (report, ids, flags) =>
+      exit((await import('./deviations-command.ts')).acceptCommand(report, ids, flags)),
+    );
+
+  for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();
   return program;
 }

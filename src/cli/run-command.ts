@@ -4,8 +4,9 @@ import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { RunFlags } from '../harness/flags.ts';
 import { type RunSettings, resolveSettings } from '../harness/settings.ts';
+import { gateOf } from '../model/deviation.ts';
 import type { ConformanceReport } from '../model/report.ts';
-import { EXIT, type ExitCode, exitCodeOf } from '../model/verdict.ts';
+import { EXIT, type ExitCode } from '../model/verdict.ts';
 import { renderTerminalSummary } from '../reporters/summary.ts';
 import { writeArtefacts } from './artefacts.ts';
 import { type Host, openHost } from './host.ts';
@@ -61,7 +62,7 @@ async function judge(host: Host, settings: RunSettings, flags: RunFlags, signals
     `${renderTerminalSummary(report, { reportPath: relative('', join(settings.out, 'report.html')), colour: wantsColour() })}\n`,
   );
   if (broken) throw broken.error;
-  return harnessFailed(report) ? EXIT.unusable : exitCodeOf(report.outcome, interrupted);
+  return harnessFailed(report) ? EXIT.unusable : gateOf(report).exit;
 }
 
 /** A case that crashed says nothing about the target; the run cannot vouch for itself then. */

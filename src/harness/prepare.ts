@@ -13,6 +13,7 @@ import type { ConformanceReport } from '../model/report.ts';
 import { openAccess } from './access.ts';
 import { assembleReport } from './assemble.ts';
 import type { TargetFacts } from './case.ts';
+import { withDeviations } from './deviations.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { Interruption } from './interruption.ts';
 import type { EngineOptions } from './plan.ts';
@@ -104,7 +105,7 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
     warnings: access.warnings,
     report({ interrupted }) {
       const records = engine.records();
-      return assembleReport({
+      const report = assembleReport({
         contract,
         selection: narrowedTo(selection, new Set([...chosen, ...records.map((one) => one.id)])),
         records,
@@ -121,6 +122,7 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
         departures: settings.departures,
         configuration: configurationOf(settings, baseUrl),
       });
+      return withDeviations(report, settings.deviations, new Date(clock.now()).toISOString().slice(0, 10));
     },
     close: () => transport.close(),
   };

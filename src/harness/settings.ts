@@ -4,6 +4,7 @@
  */
 
 import { existsSync } from 'node:fs';
+import type { Deviation } from '../model/deviation.ts';
 import { ConfigurationError, UsageError } from '../model/errors.ts';
 import {
   AREAS,
@@ -15,6 +16,7 @@ import {
   type Revision,
 } from '../model/requirement.ts';
 import type { Geolocation } from './destination.ts';
+import { readDeviations } from './deviations-file.ts';
 import { MOCK_DEFAULTS, REMOTE_DEFAULTS, type TargetDefaults } from './facts.ts';
 import { flagsFromEnvironment, oneOf, type RunFlags, wholeNumber } from './flags.ts';
 import { type GrantSettings, grantsFrom, tokenMark } from './grants.ts';
@@ -59,6 +61,8 @@ export interface RunSettings {
     readonly users: number;
     readonly seed: number;
   };
+  /** The target's known failures; read before anything is sent, so that a mistake in the file costs no run. */
+  readonly deviations: readonly Deviation[];
   /** What departs from the target kind's defaults, in words; any of it makes the run exploratory. */
   readonly departures: readonly string[];
   /** Something the reader of the summary should know, such as a profile left out. */
@@ -69,9 +73,6 @@ const DEFAULT_USERS = 201;
 
 export function resolveSettings(given: RunFlags, environment: Environment): RunSettings {
   const flags: RunFlags = { ...flagsFromEnvironment(environment), ...given };
-  if (flags.deviations !== undefined) {
-    throw new UsageError('deviations are not supported yet', 'Run without --deviations (or SPEND_DEVIATIONS).');
-  }
   const target = flags.target ?? 'mock';
   if (target === 'mock') return mockSettings(flags);
   for (const name of ['fault', 'variant', 'users', 'seed'] as const) {
@@ -120,7 +121,12 @@ function common(
     workers: flags.workers === undefined ? undefined : wholeNumber('--workers', flags.workers, 1, 64),
     shard,
     notes,
+    deviations: flags.deviations === undefined ? [] : readDeviations(flags.deviations),
   };
+}
+
+function declared({ deviations }: { readonly deviations: readonly Deviation[] }): string[] {
+  return deviations.length > 0 ? [`deviations are declared: ${deviations.length}`] : [];
 }
 
 function isShard(text: string): boolean {
@@ -136,12 +142,13 @@ function mockSettings(flags: RunFlags): RunSettings {
   const faults = flags.fault ?? [];
   const variants = flags.variant ?? [];
   const users = flags.users === undefined ? DEFAULT_USERS : wholeNumber('--users', flags.users, 0, 1_000_000);
+  const shared = common(flags, { profiles: PROFILES, capabilities: PROFILES, mayWrite: true });
   return {
     kind: 'mock',
     name: 'embedded mock',
     baseUrl: undefined,
     revision: revisionOf(flags),
-    ...common(flags, { profiles: PROFILES, capabilities: PROFILES, mayWrite: true }),
+    ...shared,
     tokens: MOCK_TOKENS,
     ...NO_GRANTS,
     limits: MOCK_DEFAULTS,
@@ -155,6 +162,7 @@ function mockSettings(flags: RunFlags): RunSettings {
       seed: flags.seed === undefined ? 1 : wholeNumber('--seed', flags.seed, 0, 2 ** 31 - 1),
     },
     departures: [
+      ...declared(shared),
       ...faults.map((one) => `the mock carries the fault ${one}`),
       ...variants.map((one) => `the mock behaves as the variant ${one}`),
     ],
@@ -180,7 +188,7 @@ function urlSettings(url: string, flags: RunFlags, environment: Environment): Ru
     headers: {},
     provisioning: { userNameDomain: 'example.com', subjects: [] },
     mock: NO_MOCK,
-    departures: [],
+    departures: declared(shared),
   };
 }
 
@@ -198,13 +206,14 @@ function fileSettings(path: string, flags: RunFlags, environment: Environment): 
   const tokens = new Map(tokensFrom(variables, environment, path, required));
   for (const role of grants.keys()) tokens.set(role, tokenMark(role));
   const limits = limitsOf(file);
+  const shared = common(flags, { profiles: file.capabilities, capabilities: file.capabilities, mayWrite: false });
   return {
     kind: 'remote',
     name: file.name,
     file: path,
     baseUrl: checkedBase(file.baseUrl),
     revision: revisionOf(flags, file.revision),
-    ...common(flags, { profiles: file.capabilities, capabilities: file.capabilities, mayWrite: false }),
+    ...shared,
     tokens,
     grants,
     geolocation: file.geolocation ?? 'ignore',
@@ -217,7 +226,7 @@ function fileSettings(path: string, flags: RunFlags, environment: Environment): 
       subjects: file.provisioning?.subjects ?? [],
     },
     mock: NO_MOCK,
-    departures: departuresOf(limits),
+    departures: [...declared(shared), ...departuresOf(limits)],
   };
 }
 

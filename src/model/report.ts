@@ -3,6 +3,7 @@
  * every other view (HTML, JUnit, summary) is derived from it alone. Schema: schemas/harness/report.schema.json.
  */
 
+import type { ReportDeviation } from './deviation.ts';
 import type { Reason } from './finding.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Area, Level, OperationId, Provenance, Source } from './requirement.ts';
@@ -115,7 +116,7 @@ export interface ConformanceReport {
     /** Case ids. */
     readonly evidence: readonly string[];
   }[];
-  readonly deviations: readonly Json[];
+  readonly deviations: readonly ReportDeviation[];
   readonly leftovers: readonly Json[];
   readonly history: readonly Json[];
   readonly statistics: {
@@ -143,6 +144,11 @@ export function tallyKey(one: Pick<ReportRequirement, 'impact' | 'verdict' | 're
   if (one.verdict === 'pass') return 'pass';
   if (one.verdict === 'untested' && one.reason === NOT_SELECTED) return 'other';
   return one.verdict === 'inconclusive' || one.verdict === 'untested' ? 'inconclusive' : 'other';
+}
+
+/** A MUST that stayed open: it withholds the word "conforms". */
+export function isOpenMust(requirement: ReportRequirement): boolean {
+  return requirement.level === 'MUST' && tallyKey(requirement) === 'inconclusive';
 }
 
 /** How the requirements of an area (or of all) came out; each is counted once. */

@@ -88,9 +88,3 @@ export function gradeOf(facts: GradeFacts): { readonly grade: Grade; readonly re
 
 export const EXIT = { conforms: 0, violations: 1, inconclusive: 2, unusable: 3 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
-
-/** An interrupted run is 1 when a violation is known already, else 2, whatever the rest would have shown. */
-export function exitCodeOf(outcome: Outcome, interrupted: boolean): ExitCode {
-  if (outcome === 'violations') return EXIT.violations;
-  return interrupted || outcome === 'inconclusive' ? EXIT.inconclusive : EXIT.conforms;
-}

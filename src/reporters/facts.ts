@@ -1,10 +1,12 @@
 /** What several views want to know of a report and the report does not say outright. Pure derivations, no wording for a medium. */
 
+import { closesTheGate, gateOf, type ReportDeviation } from '../model/deviation.ts';
 import { isArray } from '../model/json.ts';
 import type { ConformanceReport, ReportCase, ReportRequirement } from '../model/report.ts';
-import { tallyKey } from '../model/report.ts';
+import { isOpenMust, tallyKey } from '../model/report.ts';
 import { AREAS, type Area } from '../model/requirement.ts';
-import type { CaseVerdict } from '../model/verdict.ts';
+import { type CaseVerdict, EXIT } from '../model/verdict.ts';
+import { grouped, plural } from './format.ts';
 
 export interface AreaSection {
   readonly area: Area;
@@ -17,11 +19,6 @@ export function sectionsOf(report: ConformanceReport): readonly AreaSection[] {
     area,
     requirements: report.requirements.filter((one) => one.area === area),
   })).filter((section) => section.requirements.length > 0);
-}
-
-/** A MUST that stayed open: it withholds the word "conforms". */
-function isOpenMust(requirement: ReportRequirement): boolean {
-  return requirement.level === 'MUST' && tallyKey(requirement) === 'inconclusive';
 }
 
 export interface Blockers {
@@ -95,4 +92,22 @@ export function slowestArea(report: ConformanceReport): { readonly area: Area; r
 export function notesOf(report: ConformanceReport): readonly string[] {
   const { notes } = report.run.configuration;
   return isArray(notes) ? notes.filter((note) => typeof note === 'string') : [];
+}
+
+/** What the deviations of a run come to, in one sentence; undefined where none is declared. */
+export function gateSentence(report: ConformanceReport): string | undefined {
+  if (report.deviations.length === 0) return undefined;
+  const gate = gateOf(report);
+  const closing = report.deviations.filter(closesTheGate).length;
+  const parts = [
+    ...(gate.excused > 0 ? [`${plural(gate.excused, 'violation')} excused by a deviation`] : []),
+    ...(closing > 0 ? [`${plural(closing, 'deviation')} no longer true`] : []),
+    ...(closing === 0 && gate.reasons.length > 0 ? [`${grouped(gate.reasons.length)} left`] : []),
+  ];
+  return `Gate ${gate.exit === EXIT.conforms ? 'open' : 'closed'}: ${parts.join(', ') || 'no deviation was needed'}`;
+}
+
+/** Deviations that close the gate first, then the others in the order of their file. */
+export function deviationsByUrgency(report: ConformanceReport): readonly ReportDeviation[] {
+  return [...report.deviations].sort((a, b) => Number(closesTheGate(b)) - Number(closesTheGate(a)));
 }

@@ -5,7 +5,16 @@
 
 import type { ConformanceReport, ReportRequirement } from '../model/report.ts';
 import { tally } from '../model/report.ts';
-import { firstFailure, firstProblem, notesOf, openByReason, openReason, sectionsOf } from './facts.ts';
+import {
+  deviationsByUrgency,
+  firstFailure,
+  firstProblem,
+  gateSentence,
+  notesOf,
+  openByReason,
+  openReason,
+  sectionsOf,
+} from './facts.ts';
 
 export { renderTerminalSummary, type TerminalOptions } from './terminal.ts';
 
@@ -21,6 +30,7 @@ export function renderSummary(report: ConformanceReport): string {
   return `${[
     ...heading(report),
     ...notesOf(report).flatMap((note) => ['', `> ${inline(note)}`]),
+    ...deviations(report),
     ...areaTable(report),
     ...failures(report, 'violation', 'Violations', MOST_VIOLATIONS),
     ...failures(report, 'warning', 'Warnings', MOST_WARNINGS),
@@ -43,6 +53,22 @@ function heading(report: ConformanceReport): string[] {
     `${inline(report.target.name)} at ${code(report.target.baseUrl)}, contract revision ${inline(report.contract.revision)}, ${moment(report.run.startedAt)}.`,
     '',
     `${plural(report.requirements.length, 'requirement')}: ${counted.join(', ') || 'none judged'}.`,
+  ];
+}
+
+function deviations(report: ConformanceReport): string[] {
+  const sentence = gateSentence(report);
+  if (sentence === undefined) return [];
+  return [
+    '',
+    '## Deviations',
+    '',
+    `**${inline(sentence)}.**`,
+    '',
+    ...deviationsByUrgency(report).map(
+      (one) =>
+        `- ${inline(one.state)}: ${inline(one.note)} (${code(one.place)}, until ${inline(one.expires)}: ${inline(one.reason)})`,
+    ),
   ];
 }
 

@@ -3,9 +3,19 @@
  * of passes says little without it. Whether colour is wanted is the caller's business.
  */
 
+import { closesTheGate, gateOf } from '../model/deviation.ts';
 import type { ConformanceReport, Tally } from '../model/report.ts';
 import { tally } from '../model/report.ts';
-import { type AreaSection, blockersOf, firstProblem, openReason, sectionsOf, slowestArea } from './facts.ts';
+import { EXIT } from '../model/verdict.ts';
+import {
+  type AreaSection,
+  blockersOf,
+  firstProblem,
+  gateSentence,
+  openReason,
+  sectionsOf,
+  slowestArea,
+} from './facts.ts';
 import { byteSize, duration, grouped, MARKS, OUTCOME_WORDS, oneLine, plural, TALLY_KEYS } from './format.ts';
 
 export interface TerminalOptions {
@@ -16,6 +26,7 @@ export interface TerminalOptions {
 
 const COLUMNS = 100;
 const LINES = 24;
+const MOST_DEVIATIONS = 3;
 
 const PAINT = { bold: '1', faint: '2', red: '31', green: '32', yellow: '33', magenta: '35', cyan: '36' } as const;
 type Colour = keyof typeof PAINT;
@@ -34,7 +45,7 @@ type Painter = (colour: Colour, text: string) => string;
 /** The one-screen summary, without a line break at its end. */
 export function renderTerminalSummary(report: ConformanceReport, options: TerminalOptions): string {
   const paint: Painter = (colour, text) => (options.colour ? `\u001b[${PAINT[colour]}m${text}\u001b[0m` : text);
-  const head = [...heading(report, paint), '', ...areaTable(report, paint)];
+  const head = [...heading(report, paint), ...gate(report, paint), '', ...areaTable(report, paint)];
   const foot = ['', ...footing(report, options, paint)];
   const room = LINES - head.length - foot.length - 1;
   const named = namedProblems(report, room, paint);
@@ -57,6 +68,17 @@ function heading(report: ConformanceReport, paint: Painter): string[] {
       'faint',
       oneLine(`${report.target.name} at ${report.target.baseUrl}, contract ${report.contract.revision}`, COLUMNS),
     ),
+  ];
+}
+
+/** What the deviations come to, and the first that is no longer true with the line to change. */
+function gate(report: ConformanceReport, paint: Painter): string[] {
+  const sentence = gateSentence(report);
+  if (sentence === undefined) return [];
+  const closing = report.deviations.filter(closesTheGate).slice(0, MOST_DEVIATIONS);
+  return [
+    paint(gateOf(report).exit === EXIT.conforms ? 'green' : 'red', oneLine(sentence, COLUMNS)),
+    ...closing.map((one) => oneLine(`  ${one.place}: ${one.note}`, COLUMNS)),
   ];
 }
 

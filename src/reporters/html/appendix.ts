@@ -1,4 +1,4 @@
-/** The end of report.html: observations, statistics, deviations, leftovers and the effective configuration. */
+/** The end of report.html: observations, statistics, leftovers and the effective configuration. */
 
 import { isArray, isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { ConformanceReport } from '../../model/report.ts';
@@ -10,7 +10,6 @@ export function appendix(report: ConformanceReport): Markup {
   return html`
 ${observations(report)}
 ${statistics(report)}
-${listed('Deviations', report.deviations, 'Declared, dated failures of this target. A deviation never turns a failure into a pass.')}
 ${listed('Leftovers', report.leftovers, 'What this run created or changed on the target and did not undo.')}
 ${listed('History', report.history, 'Facts of the run that its verdicts stand on.')}
 ${configuration(report)}`;

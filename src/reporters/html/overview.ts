@@ -3,9 +3,20 @@
  * what blocks certification. Static markup, readable where scripts are switched off.
  */
 
+import { closesTheGate } from '../../model/deviation.ts';
 import type { ConformanceReport, ReportRequirement, Tally } from '../../model/report.ts';
 import { tally } from '../../model/report.ts';
-import { type AreaSection, blockersOf, firstProblem, notesOf, openByReason, openReason, sectionsOf } from '../facts.ts';
+import {
+  type AreaSection,
+  blockersOf,
+  deviationsByUrgency,
+  firstProblem,
+  gateSentence,
+  notesOf,
+  openByReason,
+  openReason,
+  sectionsOf,
+} from '../facts.ts';
 import { byteSize, duration, grouped, MARKS, moment, OUTCOME_WORDS, plural, TALLY_KEYS } from '../format.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -30,6 +41,7 @@ export function overview(report: ConformanceReport): Markup {
   ${notesOf(report).map((note) => html`<p class="note">Note: ${note}</p>`)}
   ${identity(report)}
 </header>
+${deviations(report)}
 ${counts(report)}
 ${areas(report)}
 ${blockers(report)}`;
@@ -51,6 +63,21 @@ function identity(report: ConformanceReport): Markup {
   <div><dt>Work</dt><dd>${plural(statistics.cases, 'case')}, ${plural(statistics.requests, 'request')}<br><span class="faint">${byteSize(statistics.bytes)} in ${duration(statistics.wallMs)}</span></dd></div>
   <div><dt>Tool</dt><dd>${tool.version}<br><span class="mono faint">${tool.commit}</span></dd></div>
 </dl>`;
+}
+
+/** Listed before everything else: a reader must know what the gate looked past. */
+function deviations(report: ConformanceReport): Markup {
+  const sentence = gateSentence(report);
+  if (sentence === undefined) return html``;
+  const known = new Set(report.requirements.flatMap((one) => [one.id, ...one.cases.map((each) => each.id)]));
+  return html`<section aria-labelledby="deviations-title">
+<h2 id="deviations-title">Deviations <span class="faint">${report.deviations.length}</span></h2>
+<p><strong>${sentence}.</strong> <span class="faint">A deviation never turns a failure into a pass.</span></p>
+<ul class="blockers">${deviationsByUrgency(report).map(
+    (one) =>
+      html`<li><span class="mark" data-tone="${closesTheGate(one) ? 'violation' : 'observation'}">${one.state}</span> ${known.has(one.id) ? html`<a class="mono" href="#${one.id}">${one.id}</a>` : html`<code>${one.id}</code>`} <span class="faint">${one.place}</span><br>${one.note}. Until ${one.expires}: ${one.reason}${one.reference === undefined ? undefined : html` (${one.reference})`}</li>`,
+  )}</ul>
+</section>`;
 }
 
 function counts(report: ConformanceReport): Markup {
