@@ -189,8 +189,12 @@ function throttled(response: WireResponse, wire: WireRequest, nowMs: number): In
 
 function interruptionOf(failure: TransportFailure, wire: WireRequest): Interruption {
   const path = wire.url.replace(/^https?:\/\/[^/]+/i, '').slice(0, 120);
-  if (failure.kind === 'unsendable' || failure.kind === 'no-token')
+  if (failure.kind === 'unsendable' || failure.kind === 'no-token') {
     return new Interruption('precondition', `${wire.method}: ${failure.message}`);
+  }
   const answered = failure.kind === 'too-large' || failure.kind === 'undecodable';
-  return new Interruption('unreachable', `${wire.method} ${path}: ${failure.message} (${failure.code})`, { answered });
+  return new Interruption('unreachable', `${wire.method} ${path}: ${failure.message} (${failure.code})`, {
+    answered,
+    code: failure.code,
+  });
 }

@@ -12,15 +12,19 @@ export class Interruption extends Error {
   /** How long a throttled target asks to be left alone. */
   readonly retryAfterMs: number | undefined;
 
+  /** System or library code such as ECONNREFUSED, where there is one. */
+  readonly code: string | undefined;
+
   constructor(
     reason: Reason,
     detail: string,
-    more: { readonly answered?: boolean; readonly retryAfterMs?: number } = {},
+    more: { readonly answered?: boolean; readonly retryAfterMs?: number; readonly code?: string } = {},
   ) {
     super(detail);
     this.reason = reason;
     this.answered = more.answered ?? false;
     this.retryAfterMs = more.retryAfterMs;
+    this.code = more.code;
   }
 }
 

@@ -1,6 +1,6 @@
 /** The workers' side of the link: asks the one engine for a verdict. Kept free of everything heavy. */
 
-import { get } from 'node:http';
+import { Agent, get } from 'node:http';
 import { HarnessFault } from '../model/errors.ts';
 import type { Impact } from '../model/verdict.ts';
 import type { CaseRecord } from './record.ts';
@@ -10,6 +10,9 @@ export interface LinkedVerdict {
   readonly level: string;
   readonly impact: Impact;
 }
+
+/** An agent of its own: the link is loopback, whatever proxy the environment names for everything else. */
+const direct = new Agent({ keepAlive: true });
 
 /** Waits as long as the engine needs: a slow tenant may take an hour, and `fetch` gives up after five minutes. */
 export async function askVerdict(link: string, caseId: string): Promise<LinkedVerdict> {
@@ -25,7 +28,7 @@ export async function askVerdict(link: string, caseId: string): Promise<LinkedVe
 
 function read(url: string): Promise<{ readonly status: number | undefined; readonly text: string }> {
   return new Promise((resolve, reject) => {
-    get(url, (response) => {
+    get(url, { agent: direct }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.once('error', reject);

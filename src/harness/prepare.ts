@@ -7,7 +7,6 @@ import { createRedactor } from '../http/redact.ts';
 import type { Transport } from '../http/transport.ts';
 import { createUndiciTransport } from '../http/undici-transport.ts';
 import { type Clock, systemClock } from '../model/clock.ts';
-import { NoGroundError } from '../model/errors.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { ConformanceReport } from '../model/report.ts';
 import { openAccess } from './access.ts';
@@ -15,7 +14,7 @@ import { assembleReport } from './assemble.ts';
 import type { TargetFacts } from './case.ts';
 import { withDeviations } from './deviations.ts';
 import { createEngine, type Engine } from './engine.ts';
-import { Interruption } from './interruption.ts';
+import { checkGround } from './ground.ts';
 import type { EngineOptions } from './plan.ts';
 import type { CaseRecord } from './record.ts';
 import { narrowedTo, type Selection, selectCases, selectionRequest } from './selection.ts';
@@ -152,31 +151,6 @@ function secretsOf(settings: RunSettings): ReadonlyMap<string, string> {
     ...keys.map((key) => [key, '***'] as const),
     ...[...settings.tokens].map(([role, token]) => [token, `$${TOKEN_VARIABLES.get(role) ?? 'TOKEN'}`] as const),
   ]);
-}
-
-/**
- * One cheap read. A 404, HTML, a 5xx or a body that cannot be read is an answer and is judged later; throttling is for
- * each case to say. Only silence and a refused token end here.
- */
-async function checkGround(engine: Engine, contract: Contract, baseUrl: string): Promise<void> {
-  const sender = { area: 'envelope', requirement: 'ground' } as const;
-  const query = { startIndex: 1, [contract.pageSize.name]: 1 };
-  try {
-    const { response } = await engine.desk.send(sender, 'listUsers', { query });
-    if (response.status !== 401 && response.status !== 403) return;
-    throw new NoGroundError(
-      `${baseUrl} refused the company token with ${response.status}, so nothing can be judged`,
-      'Check that SPEND_TOKEN (or the variable the target file names) holds a current token with the scope spend.user.general.read.',
-    );
-  } catch (error) {
-    if (!(error instanceof Interruption)) throw error;
-    if (error.reason !== 'unreachable' || error.answered) return;
-    throw new NoGroundError(
-      `${baseUrl} cannot be reached: ${error.message}`,
-      'Check the host name, the port, TLS and the network, then run again.',
-      error,
-    );
-  }
 }
 
 /** The effective settings as the head of a report: never a token, only which ones there are. */
