@@ -88,7 +88,7 @@ const LAYERS: readonly Layer[] = [
       /^src\/gate\//,
       /^src\/contract\/yaml\.ts$/,
       /^src\/harness\/deviations\.ts$/,
-      /^src\/reporters\/(format|facts)\.ts$/,
+      /^src\/reporters\/(format|facts|markdown)\.ts$/,
     ],
     packages: ['ajv', 'ajv-formats', 'node:'],
   },

@@ -88,6 +88,14 @@ function buildProgram(exit: (code: number) => void): Command {
     .addOption(new Option('--revision <revision>').choices([...REVISIONS]))
     .action(async (flags) => exit(await (await import('./trace-command.ts')).traceCommand(flags)));
 
+  program
+    .command('compare <old> <new>')
+    .description('what changed between two reports; exit 1 on regressions')
+    .addOption(new Option('--format <format>').choices(['text', 'md', 'json']).default('text'))
+    .action(async (before, after, flags) =>
+      exit((await import('./compare-command.ts')).compareCommand(before, after, flags)),
+    );
+
   const deviations = program.command('deviations').description('known failures of a target');
   deviations
     .command('accept <report> [ids...]')

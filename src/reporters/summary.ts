@@ -16,9 +16,11 @@ import {
   sectionsOf,
 } from './facts.ts';
 
+import { code, fenced, inline } from './markdown.ts';
+
 export { renderTerminalSummary, type TerminalOptions } from './terminal.ts';
 
-import { byteSize, duration, grouped, MARKS, moment, OUTCOME_WORDS, oneLine, plural, TALLY_KEYS } from './format.ts';
+import { byteSize, duration, grouped, MARKS, moment, OUTCOME_WORDS, plural, TALLY_KEYS } from './format.ts';
 
 /** A job page is no archive: what lies beyond these bounds is counted and left to report.html. */
 const MOST_VIOLATIONS = 50;
@@ -158,28 +160,4 @@ function footing(report: ConformanceReport): string[] {
     '',
     `${totals.join(', ')} · ${inline(tool.name)} ${inline(tool.version)} (${inline(tool.commit)})`,
   ];
-}
-
-/** Text of others in a Markdown line: every character that could mean something is escaped. */
-function inline(text: string): string {
-  return oneLine(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll(/[\\`*_[\]|#~!]/g, (found) => `\\${found}`);
-}
-
-/** A code span whose fence is longer than any run of backticks inside. */
-function code(text: string): string {
-  const flat = oneLine(text).replaceAll('|', '\\|');
-  const fence = '`'.repeat(longestRun(flat) + 1);
-  return longestRun(flat) > 0 ? `${fence} ${flat} ${fence}` : `${fence}${flat}${fence}`;
-}
-
-function fenced(text: string): string[] {
-  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
-  return [`${fence}sh`, oneLine(text), fence];
-}
-
-function longestRun(text: string): number {
-  return Math.max(0, ...[...text.matchAll(/`+/g)].map((found) => found[0].length));
 }

@@ -1,0 +1,133 @@
+/** compare: each kind of change is told under its own head, and only steps back close the gate. */
+
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { compareReports } from '../src/gate/compare.ts';
+import { comparisonMarkdown, comparisonText } from '../src/gate/compare-views.ts';
+import { readReport } from '../src/gate/read-report.ts';
+import type { ConformanceReport, ReportRequirement } from '../src/model/report.ts';
+import { commandLine } from './fixtures/command-line.ts';
+import { conformingReport, failingCase, violatingReport } from './fixtures/report-sample.ts';
+
+const KEPT = 'pagination.page-size-bounds';
+
+/** The conforming sample with one requirement changed. */
+function changed(id: string, change: (one: ReportRequirement) => ReportRequirement | undefined): ConformanceReport {
+  const report = conformingReport();
+  return { ...report, requirements: report.requirements.flatMap((one) => (one.id === id ? (change(one) ?? []) : one)) };
+}
+
+const failing = (message: string) =>
+  changed(KEPT, (one) => ({
+    ...one,
+    verdict: 'fail',
+    impact: 'violation',
+    cases: one.cases.map((each) => failingCase(each.id, each.name, message)),
+  }));
+
+describe('compare', () => {
+  test('a run compared with itself shows nothing', () => {
+    const same = compareReports(violatingReport(), violatingReport());
+    expect(same.regressions).toBe(0);
+    expect(comparisonText(same)).toContain('Nothing changed.');
+  });
+
+  test('newly failing, and fixed the other way round', () => {
+    const red = failing('101 resources came');
+    const worse = compareReports(conformingReport(), red);
+    expect(worse.newlyFailing.map((one) => one.id)).toEqual(
+      red.requirements.find((one) => one.id === KEPT)?.cases.map((one) => one.id),
+    );
+    expect(worse.regressions).toBe(worse.newlyFailing.length);
+    const better = compareReports(red, conformingReport());
+    // A case that could not run for lack of data is no fix.
+    const passing = worse.newlyFailing.filter((one) => one.before === 'pass');
+    expect(passing.length).toBeGreaterThan(0);
+    expect(better.fixed.map((one) => one.id)).toEqual(passing.map((one) => one.id));
+    expect(better.regressions).toBe(0);
+  });
+
+  test('another reason is a regression, other numbers are not', () => {
+    const before = failing('101 resources came');
+    expect(compareReports(before, failing('102 resources came')).changedReason).toEqual([]);
+    const other = compareReports(before, failing('no answer came'));
+    expect(other.changedReason[0]).toMatchObject({ before: '101 resources came', detail: 'no answer came' });
+    expect(other.regressions).toBeGreaterThan(0);
+  });
+
+  test('a MUST that can no longer be judged is a regression', () => {
+    const open = changed(KEPT, (one) => ({ ...one, verdict: 'inconclusive', reason: 'throttled' }));
+    const comparison = compareReports(conformingReport(), open);
+    expect(comparison.newlyInconclusive).toEqual([{ id: KEPT, before: 'pass', after: 'inconclusive (throttled)' }]);
+    expect(comparison.regressions).toBe(1);
+  });
+
+  test('a case that did not run is told, and what a selection left out is not', () => {
+    const fewer = changed(KEPT, (one) => ({ ...one, cases: one.cases.slice(1) }));
+    const missing = conformingReport().requirements.find((one) => one.id === KEPT)?.cases[0]?.id;
+    const cases = conformingReport().requirements.find((one) => one.id === KEPT)?.cases.length ?? 0;
+    const told = compareReports(conformingReport(), fewer).noLongerExecuted.map((one) => one.id);
+    expect(told).toEqual(cases > 1 ? [missing] : []);
+    const left = changed(KEPT, (one) => ({ ...one, verdict: 'untested', reason: 'not-selected', cases: [] }));
+    expect(compareReports(conformingReport(), left)).toMatchObject({ noLongerExecuted: [], regressions: 0 });
+  });
+
+  test('the requirement set: gone, new, reworded', () => {
+    const gone = changed(KEPT, () => undefined);
+    expect(compareReports(conformingReport(), gone).requirementsRemoved).toEqual([KEPT]);
+    expect(compareReports(gone, conformingReport()).requirementsAdded).toEqual([KEPT]);
+    const reworded = changed(KEPT, (one) => ({ ...one, level: 'SHOULD' }));
+    expect(compareReports(conformingReport(), reworded).requirementsChanged).toHaveLength(1);
+  });
+
+  test('a target that changes its mind where both are permitted', () => {
+    const before = { ...conformingReport(), observations: [{ id: KEPT, behaviour: 'refused', evidence: [] }] };
+    const after = { ...conformingReport(), observations: [{ id: KEPT, behaviour: 'clamped', evidence: [] }] };
+    const comparison = compareReports(before, after);
+    expect(comparison.behaviour).toEqual([{ id: KEPT, before: ['refused'], after: ['clamped'] }]);
+    expect(comparison.regressions).toBe(0);
+    expect(comparisonText(comparison)).toContain(`${KEPT}: refused -> clamped`);
+  });
+
+  test('text of a target cannot open HTML or break a line', () => {
+    const comparison = compareReports(conformingReport(), failing('<img src=x>\n# title | `code`'));
+    expect(comparisonMarkdown(comparison)).toContain('&lt;img src=x>');
+    expect(comparisonMarkdown(comparison)).not.toContain('\n# title');
+  });
+});
+
+describe('the command', () => {
+  const room = mkdtempSync(join(tmpdir(), 'compare-'));
+  const written = (name: string, value: unknown) => {
+    const file = join(room, `${name}.json`);
+    writeFileSync(file, typeof value === 'string' ? value : JSON.stringify(value));
+    return file;
+  };
+  const good = written('good', conformingReport());
+  const bad = written('bad', failing('101 resources came'));
+
+  test('exit codes: 0 without a regression, 1 with one, 3 for what is no report', async () => {
+    const [worse, better, json, none] = await Promise.all([
+      commandLine(['compare', good, bad]),
+      commandLine(['compare', bad, good]),
+      commandLine(['compare', good, bad, '--format', 'json']),
+      commandLine(['compare', good, join(room, 'nothing.json')]),
+    ]);
+    expect(worse.code, worse.stderr).toBe(1);
+    expect(worse.stdout).toContain('Newly failing (3) REGRESSION');
+    expect(better.code).toBe(0);
+    expect(JSON.parse(json.stdout)).toMatchObject({ regressions: 3 });
+    expect(none.code).toBe(3);
+    expect(none.stderr).toContain('cannot be read');
+  });
+
+  test.each([
+    ['not JSON', '{', /is not JSON/],
+    ['another thing', { kind: 'other' }, /is no conformance report/],
+    ['null', null, /is no conformance report/],
+  ])('a file that is %s is refused with its name', (name, value, message) => {
+    expect(() => readReport(written(name.replaceAll(' ', '-'), value))).toThrow(message);
+  });
+});
