@@ -62,9 +62,10 @@ export function partition(probe: Sides | NothingToAsk): Finding {
   );
 }
 
+/** Whether the user has a value of the type that is asked for; any other type is the schema's to judge. */
 function hasText(filter: Comparison, user: JsonObject): boolean {
   return valuesAt(user, filter.where).some((one) => {
     const reading = readingOf(one, filter.value);
-    return reading.kind === 'value' && reading.value !== '';
+    return reading.kind === 'value' && reading.value !== '' && typeof reading.value === typeof filter.value;
   });
 }

@@ -75,8 +75,10 @@ function compared(reading: Reading, operator: string, literal: Literal | undefin
       if (reading.kind === 'unset') return 'miss';
       return empty ? 'open' : 'match';
     default:
-      if (reading.kind === 'unset') return ORDERS[operator] ? 'open' : 'miss';
-      if (reading.kind !== 'value' || typeof reading.value !== 'string' || typeof literal !== 'string') return 'open';
+      if (empty && ORDERS[operator]) return 'open';
+      if (typeof literal !== 'string' || literal === '') return 'open';
+      if (reading.kind === 'unset') return 'miss';
+      if (reading.kind !== 'value' || typeof reading.value !== 'string') return 'open';
       return ranged(reading.value, operator, literal);
   }
 }
@@ -86,7 +88,8 @@ function ranged(value: string, operator: string, literal: string): Truth {
   const part = PARTS[operator];
   if (part) {
     if (part(value, literal)) return 'match';
-    return part(value.toLowerCase(), literal.toLowerCase()) ? 'open' : 'miss';
+    const folded = part(value.toLowerCase(), literal.toLowerCase()) || part(value.toUpperCase(), literal.toUpperCase());
+    return folded ? 'open' : 'miss';
   }
   const order = ORDERS[operator];
   if (!order) return 'open';
@@ -152,5 +155,6 @@ export function truthOf(filter: Filter, user: Json): Truth {
 }
 
 function speaksOfNothing(filter: Filter, user: Json): boolean {
-  return filter.kind === 'comparison' && valuesAt(user, filter.where).every((one) => isUnassigned(one));
+  if ('parts' in filter) return filter.parts.some((part) => speaksOfNothing(part, user));
+  return filter.kind === 'comparison' && valuesAt(user, filter.where).every((one) => isUnassigned(one) || one === '');
 }
