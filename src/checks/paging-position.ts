@@ -6,7 +6,7 @@
 import type { Exchange } from '../model/exchange.ts';
 import { type Finding, fail, notExercised, pass, unmet } from '../model/finding.ts';
 import { equalJson } from '../model/json.ts';
-import type { Population } from '../model/walk.ts';
+import type { Population, Walk } from '../model/walk.ts';
 import { lengthOf, listAnswerOf } from './list-response.ts';
 import { answered, type Beside, isAnswered, refusal } from './paging.ts';
 import { orderOf } from './walk.ts';
@@ -15,6 +15,8 @@ import { orderOf } from './walk.ts';
 export interface AmongAll {
   readonly seen: Exchange;
   readonly population: Population;
+  /** A walk by the page size of the probe: pages of another size may come in another order (ruling 35). */
+  readonly own?: Walk;
 }
 
 /** startIndex below 1: refused, or answered as for 1. */
@@ -78,7 +80,7 @@ const firstOf = (ids: readonly string[]) => ids.slice(0, 5);
 /** The page at a position of the result is the matching piece of the walk. */
 export function pageBeginsAt(position: number, size: number): (probe: AmongAll) => Finding {
   return (probe) => {
-    const { seen, population } = probe;
+    const { seen, population, own } = probe;
     const open = noPopulation(population);
     if (open) return open;
     if (position > population.total) return notExercised(`the result ends at position ${population.total}`);
@@ -90,7 +92,7 @@ export function pageBeginsAt(position: number, size: number): (probe: AmongAll) 
       const elsewhere = population.walks.some((walk) => walk.end === 'empty-page');
       if (elsewhere) return unmet('walks end with an empty page before the total is reached');
     }
-    const order = orderOf(population);
+    const order = orderOf(own ? { ...population, walks: [own] } : population);
     const end = position - 1 + Math.max(ids.length, 1);
     const due = order && end <= order.length ? order.slice(position - 1, end) : undefined;
     const most = population.total - position + 1;

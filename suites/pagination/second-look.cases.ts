@@ -3,11 +3,12 @@
  * look at the first page. A target without a flaw is asked nothing twice.
  */
 
+import type { AmongAll } from '../../src/checks/paging-position.ts';
 import { excuseMoved } from '../../src/checks/walk-moved.ts';
 import { defineCase, type ProbeCase, type Session } from '../../src/harness/case.ts';
 import type { Exchange } from '../../src/model/exchange.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import type { Population, Walk } from '../../src/model/walk.ts';
+import type { Walk } from '../../src/model/walk.ts';
 
 export interface MovableRow<Seen> {
   readonly requirement: string;
@@ -41,7 +42,7 @@ export function readsOf(walks: readonly Walk[]): readonly Exchange[] {
   return walks.flatMap((walk) => walk.pages.map((page) => page.exchange));
 }
 
-/** The walks of the run, and then one page more. */
-export function readsAmong({ population, seen }: { readonly population: Population; readonly seen: Exchange }) {
-  return [...readsOf(population.walks), seen];
+/** The walks of the run, one page more, and a walk that was taken because of it. */
+export function readsAmong({ population, seen, own }: AmongAll): readonly Exchange[] {
+  return [...readsOf(population.walks), seen, ...readsOf(own ? [own] : [])];
 }
