@@ -16,11 +16,36 @@ export interface Happening {
   readonly ms: number;
 }
 
+interface Made {
+  readonly digest: string;
+  body: WeakRef<Body> | undefined;
+}
+
+/** What was made of a response's bytes: they are often looked at again, and in a proof the same bytes come again. */
+const made = new WeakMap<Uint8Array, Made>();
+
+function madeOf(bytes: Uint8Array): Made {
+  const known = made.get(bytes);
+  if (known) return known;
+  const digest = `sha256:${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}`;
+  const fresh: Made = { digest, body: undefined };
+  made.set(bytes, fresh);
+  return fresh;
+}
+
+/** The body in these bytes. Parsed pages are large and cheap to make again: held only while somebody uses them. */
+export function bodyOf(bytes: Uint8Array): Body {
+  const own = madeOf(bytes);
+  const known = own.body?.deref();
+  if (known) return known;
+  const fresh = readBody(bytes);
+  own.body = new WeakRef(fresh);
+  return fresh;
+}
+
 export function recordExchange(happening: Happening): Exchange {
   const { request, response } = happening;
   const bytes = response.body;
-  // Parsed pages are large and cheap to make again: held only while somebody uses them.
-  let parsed: WeakRef<Body> | undefined;
   return {
     id: happening.id,
     operation: happening.operation,
@@ -35,13 +60,9 @@ export function recordExchange(happening: Happening): Exchange {
       status: response.status,
       headers: response.headers,
       bytes: bytes.byteLength,
-      digest: `sha256:${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}`,
+      digest: madeOf(bytes).digest,
       get body() {
-        const known = parsed?.deref();
-        if (known) return known;
-        const fresh = readBody(bytes);
-        parsed = new WeakRef(fresh);
-        return fresh;
+        return bodyOf(bytes);
       },
     },
     startedAt: happening.startedAt,

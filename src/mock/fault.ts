@@ -120,6 +120,19 @@ export interface Fault {
   readonly corrupt: Corruption;
   /** Only where the fault makes no sense in every revision. */
   readonly revisions?: readonly Revision[];
+  /**
+   * Other requirements whose verdict changes with the named one, because they cannot be judged once it is broken. Each
+   * entry must really change; a sharper fault or a better precondition is better than an entry.
+   */
+  readonly closure?: readonly ClosureEntry[];
+  /** What a problem of the named requirement must say, where its cases may complain about more than one thing. */
+  readonly seenAs?: RegExp;
+}
+
+/** One requirement that a fault takes along, with one sentence of why. */
+export interface ClosureEntry {
+  readonly requirement: string;
+  readonly why: string;
 }
 
 /** A permitted behaviour other than the mock's own; no case may fail because of it. */

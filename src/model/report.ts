@@ -59,6 +59,14 @@ export interface ReportCase {
   readonly ms: number;
 }
 
+/** What the fault matrix says about a requirement, as far as its cases were judged in this run. */
+export interface RequirementPower {
+  /** Ids of the faults that its cases, those that were judged here, are proven to see. */
+  readonly faults: readonly string[];
+  /** Faults that only cases see which had no data here, could not judge, or did not run. */
+  readonly notProven: readonly string[];
+}
+
 export interface ReportRequirement {
   readonly id: string;
   readonly area: Area;
@@ -71,7 +79,7 @@ export interface ReportRequirement {
   readonly impact: Impact;
   readonly reason?: RequirementReason | string;
   readonly blame?: string;
-  readonly power?: Json;
+  readonly power?: RequirementPower;
   readonly excluded?: string;
   readonly cases: readonly ReportCase[];
 }

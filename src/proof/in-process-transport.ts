@@ -6,7 +6,10 @@ import type { World } from '../mock/world.ts';
 
 export const IN_PROCESS_ORIGIN = 'http://mock.invalid';
 
-export function createInProcessTransport(world: World): Transport {
+const encode = (text: string): Uint8Array => Buffer.from(text);
+
+/** `bytesOf` may give the same bytes for the same text again. */
+export function createInProcessTransport(world: World, bytesOf: (text: string) => Uint8Array = encode): Transport {
   return {
     async send(request) {
       const answer = await world.handle({
@@ -17,7 +20,7 @@ export function createInProcessTransport(world: World): Transport {
       });
       // HEAD has no body on a real wire, whatever the world answers.
       const text = request.method === 'HEAD' ? undefined : textOf(answer.payload);
-      return { status: answer.status, headers: answer.headers, body: Buffer.from(text ?? '') };
+      return { status: answer.status, headers: answer.headers, body: bytesOf(text ?? '') };
     },
     close: async () => {},
   };

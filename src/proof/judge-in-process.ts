@@ -50,6 +50,8 @@ export interface InProcessOptions {
   readonly defaults?: TargetDefaults;
   /** What the target says of itself where it differs from the mock. */
   readonly target?: Partial<TargetFacts>;
+  /** The bytes of a response's text, where they are known already. */
+  readonly bytesOf?: ((text: string) => Uint8Array) | undefined;
 }
 
 export interface InProcessResult {
@@ -98,7 +100,7 @@ export async function judgeInProcess(options: InProcessOptions = {}): Promise<In
     contract,
     cases: selection.cases,
     target: { ...factsOfWorld(defaults), ...options.target },
-    transport: createInProcessTransport(world),
+    transport: createInProcessTransport(world, options.bytesOf),
     pace: defaults.pace,
     budgets: defaults.budgets,
     authorization: (role) => authorizationOf(MOCK_TOKENS, role),

@@ -1,0 +1,53 @@
+/**
+ * What a proof keeps of one judged run: small, plain data that travels between processes. Whether it is good or bad is
+ * decided elsewhere.
+ */
+
+import { createHash } from 'node:crypto';
+import type { RequirementVerdict } from '../model/verdict.ts';
+import type { InProcessResult } from './judge-in-process.ts';
+
+/** A case that failed, with what it said. */
+export interface RedCase {
+  readonly id: string;
+  readonly requirement: string;
+  readonly messages: readonly string[];
+}
+
+export interface RunOutcome {
+  /** Of every requirement of the revision. */
+  readonly verdicts: Readonly<Record<string, RequirementVerdict>>;
+  /** Failed cases of requirements that can fail, by id. */
+  readonly red: readonly RedCase[];
+  /** Why a requirement stayed open: the words of its first case that could not judge. */
+  readonly open: Readonly<Record<string, string>>;
+  /** Cases that broke down themselves. That is a fault of the harness, whatever the target did. */
+  readonly crashed: readonly string[];
+  /** How often each fault and variant changed something. */
+  readonly applied: Readonly<Record<string, number>>;
+  /** Over every case with its verdict, its reason, its behaviour and its messages: equal runs have equal digests. */
+  readonly digest: string;
+}
+
+export function outcomeOf({ requirements, world }: InProcessResult): RunOutcome {
+  const cases = requirements.flatMap((one) => one.cases.map((own) => ({ ...own, requirement: one.id })));
+  const red = cases
+    .filter((one) => one.verdict === 'fail')
+    .map(({ id, requirement, problems }) => ({ id, requirement, messages: problems.map((each) => each.message) }));
+  const open = requirements.flatMap((one) => {
+    if (one.verdict !== 'inconclusive') return [];
+    const first = one.cases.find((each) => each.verdict === 'inconclusive') ?? one.cases[0];
+    return [[one.id, first?.detail ?? one.reason ?? ''] as const];
+  });
+  const all = cases.map(({ id, verdict, reason, detail, behaviour, problems }) =>
+    JSON.stringify([id, verdict, reason, detail, behaviour, problems.map((one) => one.message)]),
+  );
+  return {
+    verdicts: Object.fromEntries(requirements.map((one) => [one.id, one.verdict])),
+    red,
+    open: Object.fromEntries(open),
+    crashed: cases.filter((one) => one.reason === 'harness').map((one) => `${one.id}: ${one.detail ?? ''}`),
+    applied: Object.fromEntries(world.applied),
+    digest: createHash('sha256').update(all.sort().join('\n')).digest('hex').slice(0, 16),
+  };
+}
