@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import type { Contract } from '../contract/contract.ts';
 import { groupBy } from '../model/group.ts';
 import { canonicalJson, type Json, type JsonObject } from '../model/json.ts';
-import type { AreaStatistics, ConformanceReport } from '../model/report.ts';
+import { type Proof, powerOf } from '../model/proof.ts';
+import type { AreaStatistics, ConformanceReport, ReportRequirement } from '../model/report.ts';
 import { REPORT_SCHEMA_VERSION } from '../model/report.ts';
 import type { Area, Profile } from '../model/requirement.ts';
 import { gradeOf, outcomeOf } from '../model/verdict.ts';
@@ -32,6 +33,8 @@ export interface RunFacts {
   readonly departures: readonly string[];
   /** Redacted. */
   readonly configuration: JsonObject;
+  /** What the fault matrix proved about this revision; undefined where it was not run. */
+  readonly proof: Proof | undefined;
 }
 
 export function assembleReport(facts: RunFacts): ConformanceReport {
@@ -67,7 +70,7 @@ export function assembleReport(facts: RunFacts): ConformanceReport {
         configuration: digestOf(facts.configuration),
       },
     },
-    requirements,
+    requirements: requirements.map((one) => withPower(one, facts.proof)),
     observations,
     deviations: [],
     leftovers: facts.leftovers.map((one) => ({ ...one })),
@@ -82,6 +85,11 @@ export function assembleReport(facts: RunFacts): ConformanceReport {
       perRequirement: Object.fromEntries([...tallies.perRequirement].sort(([a], [b]) => (a < b ? -1 : 1))),
     },
   };
+}
+
+function withPower(requirement: ReportRequirement, proof: Proof | undefined): ReportRequirement {
+  const power = proof && powerOf(proof, requirement.id, requirement.cases);
+  return power === undefined ? requirement : { ...requirement, power };
 }
 
 function areaStatistics(records: readonly CaseRecord[], tallies: Tallies): Partial<Record<Area, AreaStatistics>> {

@@ -16,6 +16,7 @@ import { withDeviations } from './deviations.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { checkGround } from './ground.ts';
 import type { EngineOptions } from './plan.ts';
+import { loadProof } from './proof-file.ts';
 import type { CaseRecord } from './record.ts';
 import { narrowedTo, type Selection, selectCases, selectionRequest } from './selection.ts';
 import type { RunSettings } from './settings.ts';
@@ -120,6 +121,7 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
         sharded: settings.shard !== undefined,
         departures: settings.departures,
         configuration: configurationOf(settings, baseUrl),
+        proof: loadProof(contract.revision),
       });
       return withDeviations(report, settings.deviations, new Date(clock.now()).toISOString().slice(0, 10));
     },

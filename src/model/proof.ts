@@ -4,6 +4,7 @@
  */
 
 import type { ReportCase, RequirementPower } from './report.ts';
+import type { Revision } from './requirement.ts';
 import type { RequirementVerdict } from './verdict.ts';
 
 /** Numbers over permitted behaviour: none of it may raise an alarm. */
@@ -23,11 +24,13 @@ export interface ProvenFault {
   readonly kills: Readonly<Record<string, readonly string[]>>;
   /** Its closure: what became of each requirement it takes along, and why. */
   readonly closure: Readonly<Record<string, { readonly verdict: RequirementVerdict; readonly why: string }>>;
+  /** Requirements beside it whose verdict changes although no closure says so; must be empty. */
+  readonly collateral: readonly string[];
 }
 
 export interface Proof {
   readonly kind: 'Proof';
-  readonly revision: string;
+  readonly revision: Revision;
   /** Cases judged in the clean run. */
   readonly cases: number;
   /** Sorted by id. */
@@ -47,11 +50,12 @@ export function killsOf(proof: Proof, requirement: string): readonly (readonly [
 
 /**
  * The proven power of a requirement in one run: a fault counts where one of the cases that see it was really judged; a
- * case that was not exercised, could not judge or did not run proves nothing. Undefined where no fault is known.
+ * case that was not exercised, could not judge or did not run proves nothing. Undefined where no fault is known, and for
+ * a requirement of which nothing ran.
  */
 export function powerOf(proof: Proof, requirement: string, cases: readonly ReportCase[]): RequirementPower | undefined {
   const kills = killsOf(proof, requirement);
-  if (kills.length === 0) return undefined;
+  if (kills.length === 0 || cases.length === 0) return undefined;
   const judged = new Set(
     cases.filter((one) => one.verdict === 'pass' || one.verdict === 'fail').map((one) => one.id.split('/')[1] ?? ''),
   );

@@ -34,7 +34,7 @@ export function judgeMatrix(contract: Contract, clean: RunOutcome, runs: readonl
     signatures.set(signature, [...(signatures.get(signature) ?? []), fault.id]);
   }
   return {
-    faults: runs.map((one) => provenFault(one)),
+    faults: runs.map((one) => provenFault(clean, one)),
     alike: [...signatures.values()].filter((one) => one.length > 1),
     defects: runs.flatMap((one) => defectsOf(contract, clean, one).map((defect) => `${one.fault.id}: ${defect}`)),
   };
@@ -56,7 +56,7 @@ export function cleanDefects(passes: readonly RunOutcome[]): readonly string[] {
   ];
 }
 
-function provenFault({ fault, outcome }: FaultRun): ProvenFault {
+function provenFault(clean: RunOutcome, { fault, outcome }: FaultRun): ProvenFault {
   const kills: Record<string, string[]> = {};
   for (const { id, requirement } of outcome.red) {
     kills[requirement] = [...(kills[requirement] ?? []), id.slice(requirement.length + 1)];
@@ -71,7 +71,13 @@ function provenFault({ fault, outcome }: FaultRun): ProvenFault {
     seenAs: statedBy(fault, outcome)[0] ?? '',
     kills,
     closure: Object.fromEntries(closure),
+    collateral: changedBeside(clean, fault, outcome).filter((id) => !closure.some(([declared]) => declared === id)),
   };
+}
+
+/** Requirements other than the named one whose verdict is not that of the clean mock. */
+function changedBeside(clean: RunOutcome, fault: Fault, { verdicts }: RunOutcome): readonly string[] {
+  return Object.keys(clean.verdicts).filter((id) => id !== fault.violates && clean.verdicts[id] !== verdicts[id]);
 }
 
 /** What the failing cases of the named requirement say, those first that say what the fault expects. */
@@ -83,9 +89,7 @@ function statedBy(fault: Fault, { red }: RunOutcome): readonly string[] {
 
 function defectsOf(contract: Contract, clean: RunOutcome, run: FaultRun): readonly string[] {
   const { fault, outcome } = run;
-  const changed = Object.keys(clean.verdicts).filter(
-    (id) => id !== fault.violates && clean.verdicts[id] !== outcome.verdicts[id],
-  );
+  const changed = changedBeside(clean, fault, outcome);
   const declared = new Set(fault.closure?.map((one) => one.requirement));
   const applied = (outcome.applied[fault.id] ?? 0) > 0;
   return [

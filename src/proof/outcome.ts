@@ -15,6 +15,8 @@ export interface RedCase {
 }
 
 export interface RunOutcome {
+  /** How many cases were judged. */
+  readonly cases: number;
   /** Of every requirement of the revision. */
   readonly verdicts: Readonly<Record<string, RequirementVerdict>>;
   /** Failed cases of requirements that can fail, by id. */
@@ -43,6 +45,7 @@ export function outcomeOf({ requirements, world }: InProcessResult): RunOutcome 
     JSON.stringify([id, verdict, reason, detail, behaviour, problems.map((one) => one.message)]),
   );
   return {
+    cases: cases.length,
     verdicts: Object.fromEntries(requirements.map((one) => [one.id, one.verdict])),
     red,
     open: Object.fromEntries(open),

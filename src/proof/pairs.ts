@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import type Covertable from 'covertable';
 import { CONFLICTS } from '../mock/variants/conflicts.ts';
 import type { Revision } from '../model/requirement.ts';
-import { judgeTogether, type VariantsJudged, variantsOf } from './variants.ts';
+import { type JudgeSets, oneByOne, type VariantsJudged, variantsOf } from './variants.ts';
 
 export interface PairsJudged {
   readonly revision: Revision;
@@ -85,13 +85,13 @@ function packed(pairs: readonly string[], most: number): readonly (readonly stri
 }
 
 /** Judges the whole cover, then what stayed hidden: first in sets of six, then two by two. */
-export async function judgePairs(revision: Revision): Promise<PairsJudged> {
+export async function judgePairs(revision: Revision, judgeSets: JudgeSets = oneByOne(revision)): Promise<PairsJudged> {
   const ids = variantsOf(revision);
   const runs: VariantsJudged[] = [];
   let open = compatiblePairs(ids);
   const pairs = open.length;
   const judge = async (sets: readonly (readonly string[])[]) => {
-    for (const set of sets) runs.push(await judgeTogether(set, revision));
+    runs.push(...(await judgeSets(sets)));
     open = uncovered(
       ids,
       runs.map((run) => run.applied),

@@ -1,6 +1,6 @@
 /**
- * Runs the jobs of a proof in processes of their own, one for each core: a run is pure computing, and a process of its
- * own starts without anything remembered. Which worker takes which job never shows in an outcome.
+ * Carries out the tasks of a proof in processes of their own, one for each core: a run is pure computing, and a process
+ * begins without anything remembered. Which worker takes which task never shows in an answer.
  */
 
 import { type ChildProcess, fork } from 'node:child_process';
@@ -8,79 +8,94 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Revision } from '../model/requirement.ts';
 import type { RunOutcome } from './outcome.ts';
-import { CLEAN, type Order, type ProofJob, type Reply } from './worker.ts';
+import type { Order, Reply, TaskKind, Tasks } from './worker.ts';
 
 export interface Pool {
+  /** The answers in the order of what was asked. `onAnswer` is called with its position as soon as one is there. */
+  all<Kind extends TaskKind>(
+    kind: Kind,
+    asks: readonly Tasks[Kind]['ask'][],
+    onAnswer?: (position: number) => void,
+  ): Promise<readonly Tasks[Kind]['answer'][]>;
   /** What each worker saw of the clean mock before anything else. */
-  clean(): Promise<readonly RunOutcome[]>;
-  /** The outcomes in the order of the jobs. */
-  judge(jobs: readonly ProofJob[], onOutcome?: (position: number) => void): Promise<readonly RunOutcome[]>;
-  /** Ends the workers; what each saw of the clean mock at the very end. */
-  close(): Promise<readonly RunOutcome[]>;
+  readonly before: Promise<readonly RunOutcome[]>;
+  /** What each worker sees of it now, with nothing remembered. */
+  after(): Promise<readonly RunOutcome[]>;
+  close(): void;
 }
 
 interface Worker {
-  ask(order: Order): Promise<RunOutcome>;
-  readonly first: Promise<RunOutcome>;
+  carryOut<Kind extends TaskKind>(kind: Kind, ask: Tasks[Kind]['ask']): Promise<Tasks[Kind]['answer']>;
+  readonly before: Promise<RunOutcome>;
+  close(): void;
 }
 
 export function openPool(revision: Revision, size: number = Math.min(availableParallelism(), 8)): Pool {
   const workers = Array.from({ length: size }, () => startWorker(revision));
-  let number = CLEAN;
-
-  async function drain(
-    worker: Worker,
-    queue: [number, ProofJob][],
-    outcomes: RunOutcome[],
-    told: (at: number) => void,
-  ) {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const [position, job] = next;
-      number += 1;
-      outcomes[position] = await worker.ask({ number, job });
-      told(position);
-    }
-  }
-
   return {
-    clean: () => Promise.all(workers.map((one) => one.first)),
-    async judge(jobs, onOutcome = () => {}) {
-      const queue = [...jobs.entries()];
-      const outcomes: RunOutcome[] = [];
-      await Promise.all(workers.map((one) => drain(one, queue, outcomes, onOutcome)));
-      return outcomes;
+    async all<Kind extends TaskKind>(
+      kind: Kind,
+      asks: readonly Tasks[Kind]['ask'][],
+      onAnswer: (position: number) => void = () => {},
+    ) {
+      const queue = [...asks.entries()];
+      const answers: Tasks[Kind]['answer'][] = [];
+      const drain = async (worker: Worker) => {
+        for (let next = queue.shift(); next; next = queue.shift()) {
+          answers[next[0]] = await worker.carryOut(kind, next[1]);
+          onAnswer(next[0]);
+        }
+      };
+      await Promise.all(workers.map(drain));
+      return answers;
     },
-    close() {
-      number += 1;
-      return Promise.all(workers.map((one) => one.ask({ number })));
+    before: Promise.all(workers.map((one) => one.before)),
+    after: () => Promise.all(workers.map((one) => one.carryOut('clean', null))),
+    close: () => {
+      for (const one of workers) one.close();
     },
   };
 }
 
+interface Waiting {
+  readonly done: (answer: Tasks[TaskKind]['answer']) => void;
+  readonly failed: (why: Error) => void;
+}
+
 function startWorker(revision: Revision): Worker {
   const child: ChildProcess = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), [revision]);
-  const waiting = new Map<number, { done: (outcome: RunOutcome) => void; failed: (why: Error) => void }>();
-  const expect = (number: number) =>
-    new Promise<RunOutcome>((done, failed) => {
-      waiting.set(number, { done, failed });
+  const waiting = new Map<number, Waiting>();
+  let number = 0;
+  let ended: Error | undefined;
+
+  // A worker answers what it was asked, in the shape of that task.
+  const expect = <Answer>(): Promise<Answer> =>
+    new Promise((done, failed) => {
+      waiting.set(number, { done: (answer) => done(answer as Answer), failed });
+      number += 1;
+      if (ended) failed(ended);
     });
-  const first = expect(CLEAN);
-  child.on('message', ({ number, outcome, error }: Reply) => {
-    const asked = waiting.get(number);
-    waiting.delete(number);
-    if (outcome) asked?.done(outcome);
-    else asked?.failed(new Error(error ?? 'a worker of the proof gave no outcome'));
+  child.on('message', (reply: Reply) => {
+    const asked = waiting.get(reply.number);
+    waiting.delete(reply.number);
+    if (reply.answer) asked?.done(reply.answer);
+    else asked?.failed(new Error(reply.error ?? 'a worker of the proof gave no answer'));
   });
   child.on('exit', (code, signal) => {
-    for (const { failed } of waiting.values()) failed(new Error(`a worker of the proof ended (${signal ?? code})`));
+    ended = new Error(`a worker of the proof ended (${signal ?? code})`);
+    for (const { failed } of waiting.values()) failed(ended);
     waiting.clear();
   });
   return {
-    first,
-    ask(order) {
-      const answer = expect(order.number);
-      child.send(order);
+    before: expect<RunOutcome>(),
+    carryOut(kind, ask) {
+      const order = { kind, ask, number } as Order;
+      const answer = expect<Tasks[typeof kind]['answer']>();
+      if (!ended) child.send(order);
       return answer;
+    },
+    close: () => {
+      child.disconnect();
     },
   };
 }

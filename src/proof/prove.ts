@@ -1,63 +1,73 @@
 /**
- * `npm run prove [-- --revision R] [ID ...]`: every fault against every case, in process. A fault must turn the
- * requirement it names red, and no other requirement may change its verdict; every variant must stay green.
+ * `npm run prove`: the whole proof of the default revision, published. Further words are ids of faults: then only those
+ * are judged and nothing is written.
+ *
+ *   --revision R   another revision; may be repeated
+ *   --all          every revision
+ *   --check        writes nothing; fails when what is published differs
+ *   --workers N    processes; one for each core without it
  */
 
+import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadContract } from '../contract/load.ts';
+import { REPOSITORY } from '../contract/yaml.ts';
 import { oneOf } from '../harness/flags.ts';
-import { loadFaults } from '../mock/faults/catalogue.ts';
-import { listVariants } from '../mock/variants.ts';
-import { DEFAULT_REVISION, REVISIONS } from '../model/requirement.ts';
-import { type InProcessResult, judgeInProcess } from './judge-in-process.ts';
+import { findFaults } from '../mock/faults/catalogue.ts';
+import { explain } from '../model/errors.ts';
+import { DEFAULT_REVISION, REVISIONS, type Revision } from '../model/requirement.ts';
+import { totalsOf } from './document.ts';
+import { type Proven, proveRevision } from './prove-revision.ts';
+import { drifted, publications, publish } from './publish.ts';
 
-const { values, positionals } = parseArgs({
-  options: { revision: { type: 'string', default: DEFAULT_REVISION } },
-  allowPositionals: true,
-});
-const revision = oneOf('revision', values.revision, REVISIONS);
-const wanted = new Set(positionals);
-const selected = (id: string) => wanted.size === 0 || wanted.has(id);
-
-const verdictsOf = (result: InProcessResult) => new Map(result.requirements.map((one) => [one.id, one.verdict]));
-const clean = verdictsOf(await judgeInProcess({ revision }));
-const changed = (result: InProcessResult) =>
-  [...verdictsOf(result)]
-    .filter(([id, verdict]) => clean.get(id) !== verdict)
-    .map(([id, verdict]) => `${id} ${verdict}`);
-
-const holding = new Set(loadContract(revision).requirements.map((one) => one.id));
-const faults = (await loadFaults()).filter(
-  (one) => selected(one.id) && holding.has(one.violates) && (one.revisions?.includes(revision) ?? true),
-);
-let bad = 0;
-for (const fault of faults) {
-  const result = await judgeInProcess({ revision, faults: [fault.id] });
-  const all = changed(result);
-  const seen = all.includes(`${fault.violates} fail`);
-  const others = all.filter((one) => one !== `${fault.violates} fail`);
-  // What the fault made impossible to judge is told; what it turned red besides is collateral.
-  const collateral = others.filter((one) => one.endsWith(' fail'));
-  if (!seen || collateral.length > 0) bad += 1;
-  if (seen && others.length === 0) continue;
-  const verdict = seen ? 'seen' : `NOT SEEN on ${fault.violates}`;
-  const shown = [
-    ...(collateral.length > 0 ? [`ALSO RED ${collateral.join(', ')}`] : []),
-    ...(others.length > collateral.length
-      ? [`no longer judged: ${others.filter((one) => !one.endsWith(' fail')).join(', ')}`]
-      : []),
-  ];
-  console.log(`${fault.id}: ${[verdict, ...shown].join('; ')}`);
-}
-const variants = listVariants().filter((one) => selected(one.id));
-for (const variant of variants) {
-  const { violations, warnings } = await judgeInProcess({ revision, variants: [variant.id] });
-  if (violations.length === 0) {
-    if (warnings.length > 0) console.log(`variant ${variant.id}: warnings ${warnings.join(', ')}`);
-    continue;
+async function main(): Promise<boolean> {
+  const { values, positionals: only } = parseArgs({
+    options: {
+      revision: { type: 'string', multiple: true, default: [DEFAULT_REVISION] },
+      all: { type: 'boolean', default: false },
+      check: { type: 'boolean', default: false },
+      workers: { type: 'string' },
+    },
+    allowPositionals: true,
+  });
+  await findFaults(only);
+  const revisions = values.all ? REVISIONS : values.revision.map((one) => oneOf('revision', one, REVISIONS));
+  const workers = values.workers === undefined ? undefined : Number(values.workers);
+  const proven: Proven[] = [];
+  for (const revision of revisions) {
+    const one = await proveRevision({ revision, only, workers, onProgress });
+    tell(revision, one);
+    proven.push(one);
   }
-  bad += 1;
-  console.log(`variant ${variant.id}: FALSE ALARM ${violations.join(', ')}`);
+  const sound = proven.every((one) => one.defects.length === 0);
+  if (only.length > 0) return sound;
+  const wanted = publications(proven.map((one) => one.proof));
+  const paths = (values.check ? drifted(wanted) : publish(wanted)).map((path) => relative(REPOSITORY, path));
+  if (!values.check) {
+    console.log(paths.length === 0 ? 'Nothing changed.' : `Written: ${paths.join(', ')}`);
+    return sound;
+  }
+  if (paths.length > 0) console.error(`Not what was published: ${paths.join(', ')}\nRun: npm run prove -- --all`);
+  return sound && paths.length === 0;
 }
-console.log(`${revision}: ${faults.length} faults and ${variants.length} variants, ${bad} to look at`);
-process.exitCode = bad === 0 ? 0 : 1;
+
+function tell(revision: Revision, { proof, defects }: Proven): void {
+  const { faults, detected, collateral, closure } = totalsOf(proof);
+  const { variants, pairs, populations } = proof.permitted;
+  for (const one of defects) console.log(`  ${one}`);
+  console.log(
+    `${revision}: ${detected} of ${faults} faults detected, ${collateral} collateral outside closures, ${closure} closure ` +
+      `entries; ${variants} variants, ${pairs} pairs, ${populations} populations; ${defects.length} to look at`,
+  );
+}
+
+/** Only where somebody watches. */
+function onProgress(done: number, of: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${of} faults${done === of ? '\n' : ''}`);
+}
+
+try {
+  process.exitCode = (await main()) ? 0 : 1;
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 3;
+}

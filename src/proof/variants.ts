@@ -37,10 +37,24 @@ export async function judgeTogether(ids: readonly string[], revision: Revision):
   };
 }
 
+/** Judges each of these sets of variants; several at once where there are processes for it. */
+export type JudgeSets = (sets: readonly (readonly string[])[]) => Promise<readonly VariantsJudged[]>;
+
+/** In this process, one after the other. */
+export function oneByOne(revision: Revision): JudgeSets {
+  return async (sets) => {
+    const judged: VariantsJudged[] = [];
+    for (const set of sets) judged.push(await judgeTogether(set, revision));
+    return judged;
+  };
+}
+
 /** Every variant alone. A declared warning must come, and a variant must show on the wire. */
-export async function judgeEachVariant(revision: Revision): Promise<readonly VariantsJudged[]> {
-  const judged: VariantsJudged[] = [];
-  for (const id of variantsOf(revision)) judged.push(await judgeTogether([id], revision));
+export async function judgeEachVariant(
+  revision: Revision,
+  judgeSets: JudgeSets = oneByOne(revision),
+): Promise<readonly VariantsJudged[]> {
+  const judged = await judgeSets(variantsOf(revision).map((id) => [id]));
   return judged.map((one) => ({ ...one, alarms: [...one.alarms, ...idleOf(one)] }));
 }
 

@@ -1,73 +1,74 @@
 /**
- * One process of a proof. It judges the clean mock first, then what it is told to, and the clean mock once more at the
- * end, without anything it remembers: whatever a faulty run may have left behind in this process would show there.
+ * One process of a proof. It judges the clean mock first, then what it is asked, and the clean mock once more at the
+ * end without anything it remembers: whatever a faulty run may have left behind in this process would show there.
  */
 
 import { loadContract } from '../contract/load.ts';
 import { oneOf } from '../harness/flags.ts';
 import { loadCases } from '../harness/suites.ts';
-import { REVISIONS } from '../model/requirement.ts';
+import { POPULATIONS } from '../mock/population/poor.ts';
+import { REVISIONS, type Revision } from '../model/requirement.ts';
 import { createCleanPass } from './clean-pass.ts';
 import { judgeInProcess } from './judge-in-process.ts';
 import { outcomeOf, type RunOutcome } from './outcome.ts';
+import { judgePopulation, type PopulationJudged } from './populations.ts';
+import { judgeTogether, type VariantsJudged } from './variants.ts';
 
-/** What may differ from run to run, as plain data. */
-export interface ProofJob {
-  readonly faults?: readonly string[];
-  readonly variants?: readonly string[];
-  readonly users?: number;
-  readonly seed?: number;
-  readonly processingMs?: number;
-  readonly visibleMs?: number;
+/** What a worker can be asked, and what it answers. */
+export interface Tasks {
+  /** The clean mock by a process that remembers nothing. */
+  readonly clean: { readonly ask: null; readonly answer: RunOutcome };
+  /** All cases against the mock with one fault. */
+  readonly fault: { readonly ask: string; readonly answer: RunOutcome };
+  /** All cases against the mock with these variants together. */
+  readonly variants: { readonly ask: readonly string[]; readonly answer: VariantsJudged };
+  /** All cases against a tenant with the population of this id. */
+  readonly population: { readonly ask: string; readonly answer: PopulationJudged };
 }
+export type TaskKind = keyof Tasks;
 
-/** `job` undefined: judge the clean mock afresh, and end. */
-export interface Order {
-  readonly number: number;
-  readonly job?: ProofJob;
-}
+/** `number` 0 is the first clean pass, which nobody has to ask for. */
+export type Order = { [Kind in TaskKind]: { kind: Kind; ask: Tasks[Kind]['ask']; number: number } }[TaskKind];
 
 export interface Reply {
   readonly number: number;
-  readonly outcome?: RunOutcome;
-  /** Why there is no outcome. */
+  readonly answer?: Tasks[TaskKind]['answer'];
+  /** Why there is no answer. */
   readonly error?: string;
 }
 
-/** The reply about the first clean pass. */
-export const CLEAN = 0;
-
-async function work(revisionText: string): Promise<void> {
-  const revision = oneOf('revision', revisionText, REVISIONS);
+async function workFor(revision: Revision): Promise<void> {
   const contract = loadContract(revision);
   const clean = createCleanPass();
-  const reply = (one: Reply) => process.send?.(one);
 
-  const judge = async (job: ProofJob): Promise<RunOutcome> => {
+  const judge = async (faults: readonly string[]): Promise<RunOutcome> => {
     const cases = clean.wrap(await loadCases(contract));
-    return outcomeOf(await judgeInProcess({ revision, ...job, cases, bytesOf: clean.bytesOf }));
+    return outcomeOf(await judgeInProcess({ revision, faults, cases, bytesOf: clean.bytesOf }));
   };
-  const answer = async ({ number, job }: Order): Promise<Reply> => {
-    try {
-      return { number, outcome: job ? await judge(job) : outcomeOf(await judgeInProcess({ revision })) };
-    } catch (error) {
-      return { number, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-    }
+  const carryOut = async (order: Order): Promise<Tasks[TaskKind]['answer']> => {
+    if (order.kind === 'fault') return judge([order.ask]);
+    if (order.kind === 'variants') return judgeTogether(order.ask, revision);
+    if (order.kind === 'clean') return outcomeOf(await judgeInProcess({ revision }));
+    const population = POPULATIONS.find((one) => one.id === order.ask);
+    if (population === undefined) throw new RangeError(`no population ${order.ask}`);
+    return judgePopulation(population, revision);
+  };
+  const reply = async (number: number, answer: Promise<Tasks[TaskKind]['answer']>): Promise<void> => {
+    const told: Reply = await answer.then(
+      (given) => ({ number, answer: given }),
+      (error: unknown) => ({ number, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    );
+    process.send?.(told);
   };
 
-  // Orders that come while another is being carried out wait their turn.
-  let last: Promise<unknown> = Promise.resolve();
+  // One after the other: an order that comes meanwhile waits its turn.
+  let last = reply(0, judge([])).then(clean.learned);
   process.on('message', (order: Order) => {
-    last = last.then(async () => {
-      reply(await answer(order));
-      if (order.job === undefined) process.disconnect();
-    });
-  });
-  last = answer({ number: CLEAN, job: {} }).then((first) => {
-    clean.learned();
-    reply(first);
+    last = last.then(() => reply(order.number, carryOut(order)));
   });
 }
 
 // Only as a process of its own: whoever imports the types of this file starts nothing.
-if (process.send !== undefined && process.argv[2] !== undefined) await work(process.argv[2]);
+if (process.send !== undefined && process.argv[2] !== undefined) {
+  await workFor(oneOf('revision', process.argv[2], REVISIONS));
+}

@@ -4,7 +4,7 @@
  */
 
 import { isArray, isObject, type Json, type JsonObject } from '../model/json.ts';
-import type { ConformanceReport, ReportRequirement, Tally } from '../model/report.ts';
+import type { ConformanceReport, ReportRequirement, RequirementPower, Tally } from '../model/report.ts';
 import { NOT_SELECTED, tallyKey } from '../model/report.ts';
 import type { Outcome } from '../model/verdict.ts';
 
@@ -95,6 +95,14 @@ export function oneLine(text: string, most = Number.POSITIVE_INFINITY): string {
 /** A value as a reader wants it: text bare, everything else as JSON. */
 export function valueText(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value, null, isObject(value) || isArray(value) ? 2 : 0);
+}
+
+/** `proven by 2 faults: a, b`, and what this run could not stand on. */
+export function powerText({ faults, notProven }: RequirementPower): string {
+  const names = (ids: readonly string[]) => (ids.length > 0 ? `: ${ids.join(', ')}` : '');
+  const proven = `proven by ${plural(faults.length, 'fault')}${names(faults)}`;
+  if (notProven.length === 0) return proven;
+  return `${proven}; not here, where the cases that see them were not judged${names(notProven)}`;
 }
 
 /** One POSIX shell word. */

@@ -7,7 +7,7 @@ import type { ConformanceReport, ReportRequirement } from '../../model/report.ts
 import { tallyKey } from '../../model/report.ts';
 import { LEVELS } from '../../model/requirement.ts';
 import { type AreaSection, casesByUrgency, openReason, sectionsOf } from '../facts.ts';
-import { MARKS, plural, repeatCommand, TALLY_KEYS, valueText, wordOf } from '../format.ts';
+import { MARKS, plural, powerText, repeatCommand, TALLY_KEYS, wordOf } from '../format.ts';
 import { html, jsonMarkup, type Markup } from './markup.ts';
 
 export function requirementsPart(report: ConformanceReport): Markup {
@@ -44,7 +44,7 @@ ${requirements.map((requirement) => requirementPart(report, requirement))}
 function requirementPart(report: ConformanceReport, requirement: ReportRequirement): Markup {
   const key = tallyKey(requirement);
   return html`<details class="requirement" id="${requirement.id}" data-area="${requirement.area}" data-level="${requirement.level}" data-tone="${key}">
-<summary><span class="mark" data-tone="${key}"><span aria-hidden="true">${MARKS[key].glyph}</span> ${wordOf(requirement)}</span><span class="headline"><span class="id mono">${requirement.id}</span> <span class="level">${requirement.level}</span> <span class="faint">${requirement.cases.length > 0 ? plural(requirement.cases.length, 'case') : 'no case'}</span><br><span class="statement">${requirement.statement}</span></span></summary>
+<summary><span class="mark" data-tone="${key}"><span aria-hidden="true">${MARKS[key].glyph}</span> ${wordOf(requirement)}</span><span class="headline"><span class="id mono">${requirement.id}</span> <span class="level">${requirement.level}</span> <span class="faint">${requirement.cases.length > 0 ? plural(requirement.cases.length, 'case') : 'no case'}${requirement.power === undefined ? '' : `, proven by ${plural(requirement.power.faults.length, 'fault')}`}</span><br><span class="statement">${requirement.statement}</span></span></summary>
 <div class="inside">
 ${facts(requirement)}
 ${requirement.cases.length > 0 ? caseData(report, requirement) : undefined}
@@ -66,7 +66,7 @@ ${row('Not judged because', requirement.excluded)}
 ${row('Reason', requirement.excluded === undefined ? requirement.reason : undefined)}
 ${row('In words', why === requirement.reason ? undefined : why)}
 ${row('Blamed on', requirement.blame)}
-${row('Proven power', power === undefined ? undefined : valueText(power))}
+${row('Proven power', power === undefined ? undefined : powerText(power))}
 <div><dt>Link</dt><dd><a class="mono" href="#${requirement.id}">#${requirement.id}</a></dd></div>
 </dl>`;
 }
