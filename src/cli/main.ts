@@ -96,6 +96,20 @@ function buildProgram(exit: (code: number) => void): Command {
       exit((await import('./compare-command.ts')).compareCommand(before, after, flags)),
     );
 
+  program
+    .command('certify <dir>')
+    .description('sign a statement about a run that conforms with grade certifiable')
+    .requiredOption('--key <file>', 'private key in PEM form (Ed25519)')
+    .option('--out <file>', 'where it goes (default: certificate.dsse.json in the folder of the run)')
+    .action(async (folder, flags) => exit((await import('./certify-command.ts')).certifyCommand(folder, flags)));
+
+  program
+    .command('verify <certificate>')
+    .description('check a certificate and its report offline; exit 1 when it does not hold')
+    .requiredOption('--key <file>', 'public key in PEM form')
+    .option('--report <file>', 'the report (default: report.json beside the certificate)')
+    .action(async (file, flags) => exit((await import('./certify-command.ts')).verifyCommand(file, flags)));
+
   const deviations = program.command('deviations').description('known failures of a target');
   deviations
     .command('accept <report> [ids...]')

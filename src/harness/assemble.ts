@@ -22,6 +22,8 @@ export interface RunFacts {
   readonly tallies: Tallies;
   readonly leftovers: readonly Leftover[];
   readonly tool: ConformanceReport['tool'];
+  /** Digest of the cases and checks that judged, as code. */
+  readonly suite: string;
   readonly target: { readonly name: string; readonly baseUrl: string; readonly capabilities: readonly Profile[] };
   readonly startedAt: number;
   readonly finishedAt: number;
@@ -67,6 +69,7 @@ export function assembleReport(facts: RunFacts): ConformanceReport {
       digests: {
         requirements: digestOf(contract.requirements.map((one) => `${one.id} ${one.level} ${one.statement}`)),
         cases: digestOf(selection.cases.map((one) => one.id).sort()),
+        suite: facts.suite,
         configuration: digestOf(facts.configuration),
       },
     },
@@ -107,5 +110,5 @@ function areaStatistics(records: readonly CaseRecord[], tallies: Tallies): Parti
 }
 
 function digestOf(value: Json): string {
-  return `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, 16)}`;
+  return `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`;
 }

@@ -22,7 +22,7 @@ import { narrowedTo, type Selection, selectCases, selectionRequest } from './sel
 import type { RunSettings } from './settings.ts';
 import { loadCases } from './suites.ts';
 import { authorizationOf, rolesOf, TOKEN_VARIABLES } from './tokens.ts';
-import { toolIdentity } from './tool.ts';
+import { suiteDigest, toolIdentity } from './tool.ts';
 
 export interface RunGround {
   readonly settings: RunSettings;
@@ -112,6 +112,7 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
         tallies: engine.tallies,
         leftovers: engine.leftovers,
         tool: toolIdentity(),
+        suite: suiteDigest(),
         target: { name: settings.name, baseUrl, capabilities: settings.capabilities },
         startedAt,
         finishedAt: clock.now(),

@@ -1,7 +1,8 @@
 /** Which build of this program judged: name and version from package.json, the commit where there is a checkout. */
 
 import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { repositoryPath } from '../contract/yaml.ts';
 import type { ConformanceReport } from '../model/report.ts';
 
@@ -9,6 +10,20 @@ export function toolIdentity(): ConformanceReport['tool'] {
   const manifest: unknown = JSON.parse(readFileSync(repositoryPath('package.json'), 'utf8'));
   const { name, version } = manifest as { name: string; version: string };
   return { name, version, commit: commitOf() };
+}
+
+/** What judged, as code: every case table and every check that this program runs from, compiled or as written. */
+export function suiteDigest(): string {
+  const root = new URL('../../', import.meta.url);
+  const hash = createHash('sha256');
+  for (const folder of ['suites/', 'src/checks/']) {
+    const base = new URL(folder, root);
+    const names = readdirSync(base, { recursive: true, encoding: 'utf8' }).filter((name) => /\.[jt]s$/.test(name));
+    for (const name of names.map((one) => one.replaceAll('\\', '/')).sort()) {
+      hash.update(`${folder}${name}\n`).update(readFileSync(new URL(name, base)));
+    }
+  }
+  return `sha256:${hash.digest('hex')}`;
 }
 
 function commitOf(): string {
