@@ -75,9 +75,53 @@ describe('what a comparison settles', () => {
     ['an order that depends on case', 'a', 'lt', 'B', 'open'],
     ['an order of nothing', null, 'gt', 'a', 'open'],
     ['an unknown operator', 'a', 'xx', 'a', 'open'],
+    ['a letter whose case only the capitals show', 'straße', 'eq', 'STRASSE', 'open'],
+    ['a letter whose case only the small ones show', '\u212a', 'eq', 'k', 'open'],
+    ['a boolean written as text with blanks', ' TRUE ', 'eq', true, 'match'],
+    ['the other boolean written as text', 'false', 'eq', true, 'miss'],
+    ['the other boolean written as text, asked for', 'false', 'eq', false, 'match'],
+    ['a text that is no boolean', 'maybe', 'eq', true, 'open'],
+    ['the word true asked for as a text', 'true', 'eq', 'true', 'match'],
+    ['the word True asked for as a text', 'True', 'eq', 'true', 'open'],
+    ['a boolean asked for as a text', true, 'eq', 'true', 'open'],
+    ['a number under ne', 7, 'ne', '7', 'open'],
+    ['the empty string asked of itself', '', 'eq', '', 'open'],
+    ['the empty string asked of a value', 'US', 'eq', '', 'miss'],
+    ['null asked of nothing', null, 'eq', null, 'open'],
+    ['eq without a value', 'US', 'eq', undefined, 'open'],
+    ['ne without a value', 'US', 'ne', undefined, 'open'],
+    ['the empty string under pr', '', 'pr', undefined, 'open'],
+    ['a number under pr', 7, 'pr', undefined, 'match'],
+    ['part of nothing', null, 'co', 'b', 'miss'],
+    ['part of a number', 7, 'co', '7', 'open'],
+    ['part of a boolean', true, 'co', 'r', 'open'],
+    ['part without a value', 'abc', 'co', undefined, 'open'],
+    ['part that is no text', 'abc', 'co', true, 'open'],
+    ['no part', 'abc', 'co', 'd', 'miss'],
+    ['an end in another case', 'abC', 'ew', 'c', 'open'],
+    ['before', 'a', 'lt', 'b', 'match'],
+    ['not before itself', 'a', 'lt', 'a', 'miss'],
+    ['not before', 'b', 'lt', 'a', 'miss'],
+    ['up to itself', 'a', 'le', 'a', 'match'],
+    ['up to what comes after', 'a', 'le', 'b', 'match'],
+    ['not up to what comes before', 'b', 'le', 'a', 'miss'],
+    ['at least what comes before', 'b', 'ge', 'a', 'match'],
+    ['not at least what comes after', 'a', 'ge', 'b', 'miss'],
+    ['an order of two cases of one letter', 'a', 'gt', 'A', 'open'],
+    ['an order that holds in any case', 'a', 'ge', 'A', 'match'],
   ])('%s', (_, value, operator, literal, truth) => {
     const members: JsonObject = value === undefined ? {} : { ledgerCode: value };
     expect(truthOf(ledger(operator, literal), one(members))).toBe(truth);
+  });
+
+  it('a list has the value that one of its elements has, and an empty one has none', () => {
+    const values = (operator: string, value: Literal) => compare(`${CUSTOM}.value`, operator, value);
+    const two = one({ customData: custom(['custom1', 'x'], ['custom2', 'y']) });
+    expect(truthOf(values('eq', 'y'), two)).toBe('match');
+    expect(truthOf(values('eq', 'z'), two)).toBe('miss');
+    expect(truthOf(values('eq', 'x'), one({ customData: [] }))).toBe('miss');
+    expect(truthOf(values('ne', 'x'), one({ customData: [] }))).toBe('open');
+    expect(truthOf(values('ne', 'x'), one({ customData: ['text'] }))).toBe('open');
   });
 
   it('a user without the extension has no value', () => {
@@ -109,6 +153,8 @@ describe('what a value path settles', () => {
     ['an empty list', holder(), 'miss'],
     ['no list', one({}), 'miss'],
     ['null for a list', one({ customData: null }), 'miss'],
+    ['an element that is no object', one({ customData: ['custom1'] }), 'open'],
+    ['an element that is null', one({ customData: [null] }), 'miss'],
   ])('%s', (_, user, truth) => {
     expect(truthOf(pair, user)).toBe(truth);
   });
@@ -118,6 +164,17 @@ describe('what a value path settles', () => {
     expect(truthOf(other, holder(['custom1', 'y']))).toBe('match');
     expect(truthOf(other, holder(['custom1', 'x'], ['custom2', 'y']))).toBe('miss');
     expect(truthOf(other, holder(['custom1', null]))).toBe('open');
+  });
+
+  it.each<[string, string | null, string, string, string]>([
+    ['a value', 'x', 'pr', '', 'match'],
+    ['no value', null, 'pr', '', 'miss'],
+    ['a part of no value', null, 'co', 'x', 'miss'],
+    ['no part', 'x', 'co', 'y', 'miss'],
+    ['no order', 'x', 'gt', 'y', 'miss'],
+  ])('beside an id that fits: %s', (_, value, operator, asked, truth) => {
+    const filter = element(CUSTOM, [term('id', 'custom1'), term('value', asked, operator)]);
+    expect(truthOf(filter, holder(['custom1', value]))).toBe(truth);
   });
 
   it('or inside needs one term', () => {
@@ -141,5 +198,11 @@ describe('what logical words settle', () => {
 
   it('not leaves open who has no value', () => {
     expect(truthOf({ kind: 'not', parts: [us] }, one({}))).toBe('open');
+    expect(truthOf({ kind: 'not', parts: [us, tester] }, one({ country: 'DE' }))).toBe('open');
+    expect(truthOf({ kind: 'not', parts: [compare(COUNTRY, 'pr')] }, one({ country: 'DE' }))).toBe('miss');
+    const pair = element(CUSTOM, [term('id', 'custom1')]);
+    expect(truthOf({ kind: 'not', parts: [pair] }, one({}))).toBe('match');
+    const listed = { kind: 'not' as const, parts: [compare(`${CUSTOM}.value`, 'eq', 'x')] };
+    expect(truthOf(listed, one({ customData: custom(['custom1', 'y'], ['custom2', null]) }))).toBe('match');
   });
 });
