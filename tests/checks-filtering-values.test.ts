@@ -158,7 +158,7 @@ describe('a pair of customData', () => {
     ],
     ['spread over two users', [[['custom1', 'y']], [['custom2', 'x']]], false],
   ])('is decoyed by a user who has %s', (_name, others, decoyed) => {
-    const ground = holders([['custom1', 'x']], [['custom1', 'x']], [['custom1', 'x']], ...others);
+    const ground = holders([['custom1', 'x']], [['custom1', 'x']], [['custom1', 'x']], [['custom9', 'z']], ...others);
     const pair = choosePair(ground, CUSTOM, {
       decoyed: true,
       id: (id) => id === 'custom1',
@@ -179,5 +179,9 @@ describe('a pair of customData', () => {
     ).toBeUndefined();
     expect(chooseCrossedPair(holders(list(['b', 'x z'], ['a', 'y'])), CUSTOM)).toBeUndefined();
     expect(chooseCrossedPair(holders(list(['a', 'x'], ['a', 'y'])), CUSTOM)).toBeUndefined();
+    for (const odd of [{ id: 7, value: 'x' }, { id: '', value: 'x' }, { id: 'a', value: 7 }, 'a']) {
+      const users = spenders({ customData: [odd, { id: 'b', value: 'y' }] });
+      expect(chooseCrossedPair(users, CUSTOM)).toBeUndefined();
+    }
   });
 });
