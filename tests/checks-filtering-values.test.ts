@@ -18,8 +18,8 @@ const ledgers = (...codes: readonly Json[]) =>
   groundOver(codes.map((ledgerCode, index) => spender(`u${index}`, { ledgerCode })));
 const spenders = (...members: readonly JsonObject[]) =>
   groundOver(members.map((one, index) => spender(`u${index}`, one)));
-const holders = (...lists: readonly (readonly (readonly [string, string | null])[])[]) =>
-  spenders(...lists.map((list) => ({ customData: custom(...list) })));
+type Entries = readonly (readonly [string, string])[];
+const holders = (...lists: readonly Entries[]) => spenders(...lists.map((list) => ({ customData: custom(...list) })));
 
 describe('the texts of an attribute', () => {
   test('are counted by frequency, then by text, the empty and the unreadable ones left out', () => {
@@ -122,7 +122,7 @@ describe('a pair of customData', () => {
     expect(choosePair(twice, CUSTOM)?.value).toBe('y');
   });
 
-  test.each<[string, Parameters<typeof holders>, boolean]>([
+  test.each<[string, readonly Entries[], boolean]>([
     [
       'in two elements',
       [
