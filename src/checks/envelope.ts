@@ -58,7 +58,7 @@ function onList(rule: (answer: ListAnswer, contract: Contract) => readonly Probl
 /** totalResults counts at least the resources of its own page. */
 export const totalCoversPage: Inspection = onList((answer) => {
   const { total, resources } = answer;
-  if (total === undefined || resources === undefined) return undefined;
+  if (total === undefined || resources === undefined || resources.length === 0) return undefined;
   if (total >= resources.length) return [];
   const message = `totalResults says ${total}, but the page alone carries ${resources.length} resources.`;
   return [{ message, pointer: '/totalResults', expected: `at least ${resources.length}`, actual: total }];
@@ -112,12 +112,12 @@ export const pagingMembersOnPartialPage: Inspection = onList((answer, contract) 
     }));
 });
 
-/** No page carries more resources than were asked for. */
+/** No page carries more resources than were asked for; a result that fits on the page shows nothing. */
 export const pageWithinSize: Inspection = onList((answer, contract) => {
   const asked = askedPageOf(answer.exchange, contract);
   const size = askedSize(asked, contract);
   if (size === undefined || asked.aliased || answer.resources === undefined) return undefined;
-  if (answer.resources.length <= size) return [];
+  if (answer.resources.length <= size) return answer.total !== undefined && answer.total <= size ? undefined : [];
   const message = `A page of at most ${size} was asked for, ${answer.resources.length} resources came.`;
   return [{ message, pointer: '/Resources', expected: `at most ${size}`, actual: answer.resources.length }];
 });

@@ -37,7 +37,7 @@ export function partition(probe: Sides | NothingToAsk): Finding {
   const { filter } = eq;
   if (filter.kind !== 'comparison') return notExercised('only a comparison has an opposite');
   const [inEq, inNe] = [idsOf(eq.walk), idsOf(ne.walk)];
-  if (inEq.size === 0 || inNe.size === 0) return notExercised('one of the results is empty');
+  if (inNe.size === 0) return notExercised('the result of ne is empty');
   const contested = eq.ground.users.filter((user) => hasText(filter, user) && truthOf(filter, user) === 'open');
   const problems = contested.flatMap((user): readonly Problem[] => {
     const id = idOf(user);
@@ -56,7 +56,7 @@ export function partition(probe: Sides | NothingToAsk): Finding {
     ];
   });
   if (problems.length > 0) return judged(problems.slice(0, 10));
-  if (contested.length === 0) return pass();
+  if (contested.length === 0) return notExercised('no value differs from the one asked for in letter case alone');
   return pass(
     contested.some((user) => inEq.has(idOf(user))) ? 'values match without case' : 'values match in their case',
   );

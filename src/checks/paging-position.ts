@@ -116,6 +116,7 @@ export function nothingBehindTheEnd(startIndex: number): (probe: AmongAll) => Fi
     const { status } = seen.response;
     const open = noPopulation(population);
     if (open) return open;
+    if (population.total === 0) return notExercised('nobody is there who could come again behind the end');
     if (status === 404) return pass('refused with 404');
     if (status !== 200) return isAnswered(seen);
     const answer = listAnswerOf(seen);

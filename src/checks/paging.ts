@@ -31,11 +31,14 @@ export function isAnswered(seen: Exchange): Finding {
   return fail({ message, expected: 200, actual: seen.response.status, exchange: seen });
 }
 
-/** A page of at most `size` resources. */
+/** A page of at most `size` resources. A result that is no longer than that cannot show it. */
 export function pageOfAtMost(size: number): (probe: Beside) => Finding {
   return ({ seen, plain }) => {
     const answer = listAnswerOf(seen);
-    if (answer?.resources) return tooMany(answer, size) ?? pass();
+    if (answer?.resources) {
+      const shown = answer.total === undefined || answer.total > size;
+      return tooMany(answer, size) ?? (shown ? pass() : notExercised('the whole result fits on one page'));
+    }
     if (seen.response.status === 200) return unmet('the answer holds no list of resources');
     if (plain.response.status !== 200) return unmet(`the list without parameters was ${answered(plain)}`);
     return isAnswered(seen);
@@ -50,12 +53,18 @@ function tooMany(answer: ListAnswer, most: number): Finding | undefined {
   return fail({ message, pointer: '/Resources', expected, actual: length, exchange: answer.exchange });
 }
 
-/** The page one gets without asking for a size. */
+/** The page one gets without asking for a size: somebody where anybody is there, and not too many (ruling 31). */
 export function defaultPage(maximum: number): (plain: Exchange) => Finding {
   return (plain) => {
     const answer = listAnswerOf(plain);
     if (!answer?.resources) return unmet(`the list without parameters was ${answered(plain)}, without a list`);
-    return tooMany(answer, maximum) ?? pass(sizeSeen(answer));
+    const problem = tooMany(answer, maximum);
+    if (problem) return problem;
+    if (lengthOf(answer) > 0) return pass(sizeSeen(answer));
+    if (answer.total === undefined || answer.total <= 0) return notExercised('nobody is there to be listed');
+    const message = `Without a page size nobody was listed, of ${answer.total} resources.`;
+    const expected = `1 to ${maximum}`;
+    return fail({ message, pointer: '/Resources', expected, actual: 0, exchange: plain });
   };
 }
 

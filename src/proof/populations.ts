@@ -1,29 +1,28 @@
 /**
- * Poor tenants: what they cannot show must not count as proven. Each population is judged honest first; then every fault
- * in what a run reads is put into it, and a requirement that passes although none of its faults would turn it red there
+ * Poor tenants: what they cannot show must not count as proven. Each population is judged on an honest server first; then
+ * every fault in what a run reads is put into it. A requirement that passes there although nothing could turn it red
  * has passed for nothing.
  */
 
 import { loadContract } from '../contract/load.ts';
 import { loadCases } from '../harness/suites.ts';
-import type { Fault } from '../mock/fault.ts';
 import { loadFaults } from '../mock/faults/catalogue.ts';
 import { POPULATIONS, type Population } from '../mock/population/poor.ts';
-import { groupBy } from '../model/group.ts';
 import type { Revision } from '../model/requirement.ts';
 import { type Outcome, outcomeOf, recordsOnly } from '../model/verdict.ts';
-import { judgeInProcess } from './judge-in-process.ts';
+import { BLUNT } from './blunt.ts';
+import { type InProcessOptions, judgeInProcess } from './judge-in-process.ts';
 
 export interface PopulationJudged {
   readonly revision: Revision;
   readonly population: Population;
   readonly outcome: Outcome;
-  /** MUST and SHOULD requirements that were not judged, each with the reason. */
+  /** MUST and SHOULD requirements that were not judged. */
   readonly open: readonly string[];
   readonly alarms: readonly string[];
 }
 
-/** An honest server with these users: never a violation or a warning, and the outcome the population names. */
+/** An honest server with these users: never a violation or a warning, and the outcome that the population names. */
 export async function judgePopulation(population: Population, revision: Revision): Promise<PopulationJudged> {
   const result = await judgeInProcess({ revision, population });
   const judged = result.requirements.filter((one) => one.verdict !== 'excluded' && one.verdict !== 'inapplicable');
@@ -33,48 +32,72 @@ export async function judgePopulation(population: Population, revision: Revision
     ...result.warnings.map((id) => `${id} warns`),
     ...(outcome === population.outcome ? [] : [`the outcome is ${outcome} and not ${population.outcome}`]),
   ];
-  const open = judged.filter((one) => !recordsOnly(one.level) && one.verdict === 'inconclusive').map((one) => one.id);
-  return { revision, population, outcome, open, alarms };
-}
-
-/** One fault under one population. */
-export interface Crossing {
-  readonly fault: string;
-  readonly requirement: string;
-  /** Of the requirement, judged by its own cases: `fail` where the fault was seen. */
-  readonly verdict: string;
+  const binding = judged.filter((one) => !recordsOnly(one.level));
+  return {
+    revision,
+    population,
+    outcome,
+    open: binding.filter((one) => one.verdict === 'inconclusive').map((one) => one.id),
+    alarms,
+  };
 }
 
 export interface Vacuity {
   readonly population: string;
-  readonly crossings: readonly Crossing[];
-  /** Requirements that pass under every one of their faults: nothing there could have failed them. */
+  /** Requirements that pass under the population. */
+  readonly passing: number;
+  /** Faults of passing requirements that were put in, and those of them that were seen. */
+  readonly faults: number;
+  readonly seen: number;
+  /** Passing requirements of which only a blunt corruption was seen. */
+  readonly bluntly: readonly string[];
+  /** Requirements that pass whatever the server does: there must be none. */
   readonly vacuous: readonly string[];
 }
 
-/** Faults whose requirement is judged by reading. */
-export async function readingFaults(revision: Revision): Promise<readonly Fault[]> {
-  const contract = loadContract(revision);
-  const reading = new Set((await loadCases(contract)).filter((one) => !one.writes).map((one) => one.requirement));
-  return (await loadFaults()).filter((one) => reading.has(one.violates) && (one.revisions?.includes(revision) ?? true));
-}
-
-/** Every reading fault under one population, each judged by the cases of the requirement that it breaks. */
-export async function crossPopulation(population: Population, revision: Revision): Promise<Vacuity> {
-  const crossings: Crossing[] = [];
-  for (const { id, violates } of await readingFaults(revision)) {
-    const casePattern = `${violates}/*`;
-    const { requirements } = await judgeInProcess({ revision, population, faults: [id], casePattern });
-    const verdict = requirements.find((one) => one.id === violates)?.verdict ?? 'untested';
-    crossings.push({ fault: id, requirement: violates, verdict });
+/**
+ * Looks for something that turns each passing requirement red: its own faults first, then blunt corruptions. Only reading
+ * cases count, for what a run wrote itself makes every tenant richer.
+ */
+export async function witnessesOf(population: Population, revision: Revision): Promise<Vacuity> {
+  const all = (await loadCases(loadContract(revision))).filter((one) => !one.writes);
+  const honest = await judgeInProcess({ revision, population, cases: all });
+  const passing = honest.requirements
+    .filter((one) => one.verdict === 'pass' && !recordsOnly(one.level))
+    .map((one) => one.id);
+  const judge = async (requirements: ReadonlySet<string>, options: InProcessOptions) => {
+    const cases = all.filter((one) => requirements.has(one.requirement));
+    return judgeInProcess({ revision, population, cases, ...options });
+  };
+  const open = new Set(passing);
+  let faults = 0;
+  let seen = 0;
+  for (const { id, violates, revisions } of await loadFaults()) {
+    if (!passing.includes(violates) || !(revisions?.includes(revision) ?? true)) continue;
+    faults += 1;
+    const { violations, warnings } = await judge(new Set([violates]), { faults: [id] });
+    if (!violations.includes(violates) && !warnings.includes(violates)) continue;
+    seen += 1;
+    open.delete(violates);
   }
-  const vacuous = [...groupBy(crossings, (one) => one.requirement)]
-    .filter(([, own]) => own.some((one) => one.verdict === 'pass') && !own.some((one) => one.verdict === 'fail'))
-    .map(([id]) => id);
-  return { population: population.id, crossings, vacuous };
+  const unseen = [...open];
+  for (const { corrupt, voids = [] } of BLUNT) {
+    if (open.size === 0) break;
+    const { requirements, violations, warnings } = await judge(open, { corrupt });
+    const voided = requirements.filter((one) => voids.includes(one.id) && one.reason === 'no-data');
+    for (const id of [...violations, ...warnings, ...voided.map((one) => one.id)]) open.delete(id);
+  }
+  return {
+    population: population.id,
+    passing: passing.length,
+    faults,
+    seen,
+    bluntly: unseen.filter((id) => !open.has(id)),
+    vacuous: [...open],
+  };
 }
 
-/** Everything above for all populations. */
+/** All populations on an honest server. */
 export async function judgePopulations(revision: Revision): Promise<readonly PopulationJudged[]> {
   const judged: PopulationJudged[] = [];
   for (const population of POPULATIONS) judged.push(await judgePopulation(population, revision));

@@ -70,10 +70,25 @@ function partitionCases(attribute: FilterAttribute, whole: boolean): readonly Ca
       name: `${name}, common value`,
       probe: sides((ground) => chooseText(ground, path, 'common')),
     }),
+    ...(freeText || whole
+      ? [
+          defineCase({
+            ...row,
+            name: `${name}, common value in another case`,
+            probe: sides((ground) => inOtherCase(chooseText(ground, path, 'common'))),
+          }),
+        ]
+      : []),
     ...(freeText
       ? [defineCase({ ...row, name: `${name}, value in two cases`, probe: sides((ground) => cased(ground, path)) })]
       : []),
   ];
+}
+
+/** So written, a value divides people in any company: whoever has it may be found, by one of the two. */
+function inOtherCase(value: string | undefined): string | undefined {
+  const other = value === value?.toUpperCase() ? value?.toLowerCase() : value?.toUpperCase();
+  return other === value ? undefined : other;
 }
 
 /** A value that somebody else has in another letter case. */

@@ -5,7 +5,7 @@
 
 import { URN } from '../../contract/contract.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import { type Person, spendUserOf, withSpend } from '../person.ts';
+import { customDataOf, type Person, spendUserOf, withSpend } from '../person.ts';
 
 export interface Population {
   readonly id: string;
@@ -41,12 +41,21 @@ function bareMinimum(person: Person): Person {
   return { ...person, spend: { ...empty, [URN.spendUser]: members } };
 }
 
-/** One custom field, three values, and every second user without it. */
+/** One custom field and one organisational unit, three values, and every second user without the custom field. */
 function fewCustomValues(person: Person, position: number): Person {
   if (!hasSpend(person)) return person;
   const value = ['CC-100', 'CC-200', 'CC-300'][position % 3] ?? '';
-  const customData = position % 2 === 0 ? [{ id: 'custom1', value }] : [];
+  const custom = position % 2 === 0 ? [{ id: 'custom1', value }] : [];
+  const customData = [{ id: 'orgUnit1', value: position % 5 === 0 ? 'Sales' : 'Service' }, ...custom];
   return withSpend(person, URN.spendUser, { customData });
+}
+
+/** Custom fields stay, organisational units go. */
+function withoutUnits(person: Person): Person {
+  const { customData } = spendUserOf(person);
+  if (!Array.isArray(customData)) return person;
+  const custom = customDataOf(person).filter((one) => !String(one.id).startsWith('orgUnit'));
+  return withSpend(person, URN.spendUser, { customData: custom });
 }
 
 export const POPULATIONS: readonly Population[] = [
@@ -78,9 +87,16 @@ export const POPULATIONS: readonly Population[] = [
   },
   {
     id: 'small-tenant',
-    summary: 'Forty ordinary users with one custom field of three values.',
+    summary: 'Forty ordinary users with one custom field of three values and one organisational unit.',
     users: 40,
     shape: (people) => people.map(fewCustomValues),
     outcome: 'conforms',
+  },
+  {
+    id: 'no-org-units',
+    summary: 'Forty ordinary users of a company without organisational units.',
+    users: 40,
+    shape: (people) => people.map(withoutUnits),
+    outcome: 'inconclusive',
   },
 ];

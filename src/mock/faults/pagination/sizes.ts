@@ -28,6 +28,15 @@ export const optional: readonly Fault[] = [
     },
   },
   {
+    id: 'paging-default-of-none',
+    violates: 'pagination.page-size-default',
+    summary: 'A request without parameters is taken for a question for the total alone.',
+    wire: 'totalResults 201 and nobody listed, without startIndex and page size',
+    corrupt: {
+      page: unfiltered((page, at) => (sizeOf(at) === null && startOf(at) === null ? showing(page, []) : page)),
+    },
+  },
+  {
     id: 'paging-default-skips-first',
     violates: 'pagination.start-index-default',
     summary: 'The default of startIndex is an offset of 1, not a position of 1.',
