@@ -25,6 +25,8 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const DIST = join(ROOT, 'dist');
 const PROJECT = join(ROOT, 'tsconfig.build.json');
 const STAMP = join(DIST, 'made-of');
+/** Written by `prepare.js`. */
+const COMMIT = join(DIST, 'commit');
 
 const filesIn = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -58,7 +60,7 @@ function compile({ digest, assets }) {
       renameSync(join(aside, file), join(DIST, file));
     }
     const current = new Set(made.map((file) => join(DIST, file)));
-    for (const file of filesIn(DIST)) if (!current.has(file)) rmSync(file, { force: true });
+    for (const file of filesIn(DIST)) if (!current.has(file) && file !== COMMIT) rmSync(file, { force: true });
     writeFileSync(STAMP, digest);
   } finally {
     rmSync(aside, { recursive: true, force: true });

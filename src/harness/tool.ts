@@ -27,7 +27,9 @@ export function suiteDigest(): string {
 }
 
 function commitOf(): string {
-  if (!existsSync(repositoryPath('.git'))) return 'unknown';
+  // An installed package has no history; it was told its commit when it was packed.
+  const packed = repositoryPath('dist', 'commit');
+  if (!existsSync(repositoryPath('.git'))) return existsSync(packed) ? readFileSync(packed, 'utf8').trim() : 'unknown';
   try {
     const options: ExecFileSyncOptionsWithStringEncoding = {
       cwd: repositoryPath(),

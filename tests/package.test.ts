@@ -1,0 +1,93 @@
+/** What `npm pack` would publish: complete enough to run outside this repository, and small. */
+
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { repositoryPath } from '../src/contract/yaml.ts';
+
+const room = mkdtempSync(join(tmpdir(), 'package-'));
+const installed = join(room, 'node_modules', 'spend-conformance');
+const MEGABYTE = 1024 * 1024;
+/** On disk, beside Playwright. */
+const MOST_MEGABYTES = 30;
+
+interface Packed {
+  readonly filename: string;
+  readonly files: readonly { readonly path: string; readonly size: number }[];
+}
+
+let packed: Packed;
+
+beforeAll(() => {
+  const npm = spawnSync('npm', ['pack', '--json', '--pack-destination', room], {
+    cwd: repositoryPath(),
+    encoding: 'utf8',
+  });
+  [packed] = JSON.parse(npm.stdout.slice(npm.stdout.indexOf('[\n')));
+  mkdirSync(installed, { recursive: true });
+  spawnSync('tar', ['-xzf', join(room, packed.filename), '--strip-components=1', '-C', installed]);
+  // Its dependencies, as an installation would put them beside it; the registry is not asked.
+  symlinkSync(repositoryPath('node_modules'), join(installed, 'node_modules'));
+}, 60_000);
+
+function run(...args: readonly string[]) {
+  const bin = join(installed, 'bin', 'spend-conformance.js');
+  return spawnSync(process.execPath, [bin, ...args], {
+    cwd: room,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+}
+
+describe('the package', () => {
+  test('holds compiled code, contract and schemas, and no sources or tests', () => {
+    const paths = packed.files.map((one) => one.path);
+    for (const needed of [
+      'bin/spend-conformance.js',
+      'dist/src/cli/main.js',
+      'dist/suites/lookup.suite.js',
+      'LICENSE',
+    ]) {
+      expect(paths).toContain(needed);
+    }
+    expect(paths.filter((path) => path.endsWith('.ts') || /^(tests|src|suites|bench)\//.test(path))).toEqual([]);
+  });
+
+  test('takes little room beside Playwright', () => {
+    const listed = spawnSync('npm', ['ls', '--omit=dev', '--all', '--parseable'], {
+      cwd: repositoryPath(),
+      encoding: 'utf8',
+    });
+    const folders = listed.stdout
+      .trim()
+      .split('\n')
+      .slice(1)
+      .filter((folder) => !/node_modules\/(playwright|playwright-core|@playwright\/test|fsevents)$/.test(folder));
+    expect(folders.length).toBeGreaterThan(20);
+    const used = spawnSync('du', ['-sk', '--', ...folders, installed], { encoding: 'utf8' });
+    const kilobytes = used.stdout
+      .trim()
+      .split('\n')
+      .reduce((sum, line) => sum + Number(line.split('\t')[0]), 0);
+    expect((kilobytes * 1024) / MEGABYTE).toBeLessThan(MOST_MEGABYTES);
+  });
+
+  test('judges the embedded mock from an empty folder', { timeout: 60_000 }, () => {
+    const { status, stdout, stderr } = run('run', '--area', 'envelope', '--out', join(room, 'out'));
+    expect(status, stderr).toBe(0);
+    expect(stdout).toContain('Conforms');
+    for (const view of ['report.json', 'report.html', 'junit.xml', 'summary.md']) {
+      expect(statSync(join(room, 'out', view)).size).toBeGreaterThan(100);
+    }
+    const { tool } = JSON.parse(readFileSync(join(room, 'out', 'report.json'), 'utf8'));
+    expect(tool.commit).toMatch(/^[0-9a-f]{12}$/);
+  });
+
+  test("serves the mock's faults, and refuses with words", () => {
+    expect(run('mock', '--list-faults').stdout).toContain('envelope-page-number');
+    expect(run('requirements', '--format', 'json').status).toBe(0);
+    expect(run('run', '--area', 'nonsense').status).toBe(3);
+  });
+});
