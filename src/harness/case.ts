@@ -132,8 +132,10 @@ interface CaseBase {
   readonly name: string;
   /** The requirement it cites. */
   readonly requirement: string;
-  /** Sends writes: runs only where writes are allowed, and after every reading case. */
+  /** Sends writes: runs only where writes are allowed, and after every reading case but those of `anytime`. */
   readonly writes: boolean;
+  /** Reads, and is right whatever happens to users meanwhile: runs while writing cases wait. See docs/decisions/0014. */
+  readonly anytime?: true;
   /** Tokens it needs; where the target has none, the case is left out. */
   readonly needs: readonly Role[];
 }
@@ -206,4 +208,12 @@ export function defineStanding(row: StandingRow): StandingCase {
     provoke: row.provoke,
     inspect: row.inspect,
   };
+}
+
+/**
+ * Reading cases that no write can mislead: none of them compares two readings of users or counts them. What they share
+ * with other cases is the population as it was before the first write.
+ */
+export function anytime(cases: readonly Case[]): readonly Case[] {
+  return cases.map((one) => (one.writes ? one : { ...one, anytime: true }));
 }

@@ -20,6 +20,8 @@ import { urlOf } from './url.ts';
 export interface Sender {
   readonly area: Area;
   readonly requirement: string;
+  /** Others wait for what it sends: goes first where requests queue up. */
+  readonly urgent?: boolean;
 }
 
 export interface Sent {
@@ -121,7 +123,7 @@ export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => v
           } finally {
             ms = performance.now() - start;
           }
-        }),
+        }, sender.urgent),
       {
         clock,
         isRead,

@@ -1,6 +1,7 @@
 /**
  * The one engine of a run: it judges cases concurrently under the target's pace. Reading cases share what they read
- * and come first; writing cases come after; standing cases are closed last, for they look at every exchange.
+ * and come first; writing cases come after, beside the readings that no write can mislead; standing cases are closed
+ * last, for they look at every exchange.
  */
 
 import type { Exchange } from '../model/exchange.ts';
@@ -103,7 +104,8 @@ export function createEngine(options: EngineOptions): Engine {
 
   async function judgeOne(one: Case): Promise<CaseRecord> {
     const startedAt = clock.now();
-    const sender = { area: contract.requirement(one.requirement).area, requirement: one.requirement };
+    const { area } = contract.requirement(one.requirement);
+    const sender = { area, requirement: one.requirement, urgent: one.writes };
     const { session, used } = openSession(ground, sender, one.writes);
     if (one.kind === 'probe') return keep(one, await settle(() => one.judge(session)), used, startedAt);
     const stopped = await settle(async () => {
@@ -145,12 +147,15 @@ export function createEngine(options: EngineOptions): Engine {
   async function runPhases(only?: ReadonlySet<string>): Promise<readonly CaseRecord[]> {
     await preparePaths();
     const order = options.order ?? ((cases) => cases);
-    const inPhase = (writes: boolean) =>
-      order(options.cases.filter((one) => one.writes === writes && (only?.has(one.id) ?? true)));
-    await Promise.all(inPhase(false).map(start));
+    const wanted = order(options.cases.filter((one) => only?.has(one.id) ?? true));
+    const writing = wanted.filter((one) => one.writes);
+    // Where nothing is written, there is nothing to wait beside.
+    const beside = writing.length > 0 ? wanted.filter((one) => one.anytime) : [];
+    const first = wanted.filter((one) => !one.writes && !beside.includes(one));
+    await Promise.all(first.map(start));
     desk.forget();
     forgetReadings(ground, true);
-    await Promise.all(inPhase(true).map(start));
+    await Promise.all([...writing, ...beside].map(start));
     closeStanding();
     return [...done.values()];
   }

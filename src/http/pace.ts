@@ -9,7 +9,8 @@ export interface PaceLimits {
 }
 
 export interface Pace {
-  run<T>(work: () => Promise<T>): Promise<T>;
+  /** `urgent` work goes before all other work that still waits for a place. */
+  run<T>(work: () => Promise<T>, urgent?: boolean): Promise<T>;
   /** Milliseconds that requests spent waiting for their turn because of `requestsPerSecond`. */
   readonly waitedMs: number;
 }
@@ -17,26 +18,27 @@ export interface Pace {
 export function createPace(limits: PaceLimits, clock: Clock): Pace {
   const gapMs = limits.requestsPerSecond === undefined ? 0 : 1000 / limits.requestsPerSecond;
   const queue: (() => void)[] = [];
+  const urgentQueue: (() => void)[] = [];
   let inFlight = 0;
   let nextStart = 0;
   let waitedMs = 0;
 
-  const slot = (): Promise<void> | undefined => {
+  const slot = (urgent: boolean): Promise<void> | undefined => {
     if (inFlight < limits.concurrency) {
       inFlight += 1;
       return undefined;
     }
-    return new Promise((resolve) => queue.push(resolve));
+    return new Promise((resolve) => (urgent ? urgentQueue : queue).push(resolve));
   };
   const release = () => {
-    const next = queue.shift();
+    const next = urgentQueue.shift() ?? queue.shift();
     if (next) next();
     else inFlight -= 1;
   };
 
   return {
-    async run(work) {
-      await slot();
+    async run(work, urgent = false) {
+      await slot(urgent);
       try {
         if (gapMs > 0) {
           const now = clock.now();
