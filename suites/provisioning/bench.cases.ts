@@ -74,6 +74,9 @@ export function benchCases(): readonly Case[] {
     over('request-media-types', 'application/scim+json', ({ media, unnamed }) => mediaWorks(media, unnamed)),
     over('bulk-id-generated', 'PATCH without one', ({ unnamed }) => bulkIdGenerated(unnamed)),
     over('bulk-id-echo', 'a hundred operations', ({ hundred }) => bulkIdsEchoed(hundred)),
+    over('bulk-accepted', 'ten changes', ({ ten }) => accepted(ten.answer)),
+    over('bulk-id-echo', 'ten operations', ({ ten }) => bulkIdsEchoed(ten)),
+    over('status-operations', 'ten changes', ({ ten }) => operationsListed(ten)),
     over('bulk-id-repeated-answer', 'two changes', ({ repeated }) =>
       noServerError(repeated.answer, 'A repeated bulkId'),
     ),

@@ -4,14 +4,14 @@
  */
 
 import type { Assertion } from '../../src/checks/consistency/assertion.ts';
-import { after, arrives, type Change } from '../../src/checks/consistency/effect.ts';
+import { after, arrives, type Change, userOf } from '../../src/checks/consistency/effect.ts';
 import { operationAt } from '../../src/checks/provisioning/submission.ts';
 import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
 import { cannotJudge, type Finding, notExercised, unmet } from '../../src/model/finding.ts';
 import type { JsonObject } from '../../src/model/json.ts';
-import { type Planned, patching, readBack, type SubmitOptions, submit } from './flow.cases.ts';
+import { type Planned, patching, readBack, readUser, type SubmitOptions, submit } from './flow.cases.ts';
 import { markerOf, type Sample } from './sample.cases.ts';
-import { creationOf, type Subject, type SubjectName, subjectOf } from './subjects.cases.ts';
+import { creationOf, type Found, type Subject, type SubjectName, subjectOf } from './subjects.cases.ts';
 
 export interface StepScene {
   readonly subject: Subject;
@@ -48,18 +48,41 @@ const isPlanned = (send: readonly JsonObject[] | Planned): send is Planned => 'm
 /** What has to happen on the subject before a chain may begin: gives the user as it is then, or why not to begin. */
 export type Prepare = (session: Session) => Promise<{ readonly user?: JsonObject } | Finding>;
 
+export interface ChainOptions {
+  readonly prepare?: Prepare;
+  /** Whose subject to go on with where there is none of its own, and what has to be over on it first. */
+  readonly host?: Host;
+}
+
+export interface Host {
+  readonly name: SubjectName;
+  readonly done: (session: Session) => Promise<unknown>;
+}
+
+/** The subject of that name; where the run has none, the subject of another chain, as that chain left it. */
+export async function hostedBy(session: Session, name: SubjectName, host: Host): Promise<Found> {
+  const own = await subjectOf(session, name);
+  if ('subject' in own) return own;
+  await host.done(session);
+  const other = await subjectOf(session, host.name);
+  if ('missing' in other) return own;
+  const { subject } = other;
+  return { subject: { ...subject, user: userOf(await readUser(session, subject.userId)) ?? subject.user } };
+}
+
 /** The steps on one subject, in order. The first one is the plainest: where it fails to arrive, the rest is pointless. */
 export function chainOf(
   session: Session,
   name: SubjectName,
   steps: readonly StepPlan[],
-  prepare: Prepare = async () => ({}),
+  { prepare = async () => ({}), host }: ChainOptions = {},
 ): Promise<Chain> {
   return session.shared(`provisioning chain ${name} ${steps[0]?.id ?? ''}`, async (own) => {
     const { sample, submission, users } = await creationOf(own);
-    const other = users.find((one) => one.name !== name);
-    const colleague = submission && other ? operationAt(submission, other.index)?.resourceId : undefined;
-    const found = await subjectOf(own, name);
+    const found = host ? await hostedBy(own, name, host) : await subjectOf(own, name);
+    const self = 'subject' in found ? found.subject.userId : undefined;
+    const others = users.flatMap(({ index }) => (submission && operationAt(submission, index)?.resourceId) ?? []);
+    const colleague = others.find((id) => id !== self);
     const chain = new Map<string, Step>();
     let stop: Finding | undefined = 'missing' in found ? found.missing : undefined;
     const prepared = stop ?? (await prepare(own));

@@ -58,6 +58,23 @@ export function brokenCreation(session: Session): Promise<Change | Finding> {
   });
 }
 
+/** A creation with a role and without the SpendUser extension that it stands on. */
+function baselessCreation(session: Session): Promise<Submission | Finding> {
+  return session.shared('provisioning baseless creation', async (own) => {
+    if (!mayCreate(own, 'baseless')) return notExercised('the run may create no further user');
+    const sample = await sampleOf(own);
+    const [roleName] = sample.roles;
+    if (roleName === undefined) return notExercised('the contract names no plain role');
+    const made = newUser(own, sample, 'baseless', { [URN.role]: { roles: [{ roleName, roleGroups: [] }] } });
+    const { [URN.spendUser]: _, ...data } = made.data;
+    const submission = await submit(own, [creating({ ...made, data }, 'create-baseless')]);
+    const userId = operationAt(submission, 0)?.resourceId;
+    if (submission.end !== 'refused')
+      own.leave({ kind: 'created', userName: made.userName, ...(userId && { userId }) });
+    return submission;
+  });
+}
+
 /** Recorded: what is left of a user whose spend extension failed. */
 function leftBehind(change: Change): Finding {
   const last = change.lookup.reads.at(-1);
@@ -126,6 +143,13 @@ export function creationCases(): readonly Case[] {
       refusedOrFailed(submission, 0, what),
     ),
     broken('extension-cascade', 'bad currency beside a role', ({ submission }) => cascades(submission, URN.spendUser)),
+    defineCase({
+      requirement: 'provisioning.extension-cascade',
+      name: 'no SpendUser beside a role',
+      writes: true,
+      probe: baselessCreation,
+      expect: (seen) => ('verdict' in seen ? seen : cascades(seen, URN.spendUser)),
+    }),
     broken('failure-reported', 'creation with a bad currency', ({ submission }) => failureReported(submission)),
     broken('identity-without-spend', 'bad currency', leftBehind),
     defineCase({

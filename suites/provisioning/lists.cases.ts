@@ -15,7 +15,9 @@ import { type Sample, sampleOf } from './sample.cases.ts';
 
 /** The steps on the subject `lists`. */
 export const listsChain = (session: Session): Promise<Chain> =>
-  chainOf(session, 'lists', [...ROLE_FORMS, ...APPROVER_FORMS, ...roleDoubts(session.contract)], afterWatched);
+  chainOf(session, 'lists', [...ROLE_FORMS, ...APPROVER_FORMS, ...roleDoubts(session.contract)], {
+    prepare: afterWatched,
+  });
 
 const ADDED = 'role-add';
 

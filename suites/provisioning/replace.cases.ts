@@ -3,16 +3,30 @@
  * judged in the area consistency, over the same steps.
  */
 
-import { attributeIs, attributeIsNot } from '../../src/checks/consistency/assertion.ts';
-import type { Change } from '../../src/checks/consistency/effect.ts';
+import {
+  approversOf,
+  attributeIs,
+  attributeIsNot,
+  hasApprover,
+  lacksApprover,
+} from '../../src/checks/consistency/assertion.ts';
+import { after, arrives, type Change } from '../../src/checks/consistency/effect.ts';
 import { recordOutcome, refusedOrFailed } from '../../src/checks/provisioning/acceptance.ts';
 import { failureReported, succeeded } from '../../src/checks/provisioning/outcomes.ts';
 import { URN } from '../../src/contract/contract.ts';
 import type { Case, Session } from '../../src/harness/case.ts';
-import type { Finding } from '../../src/model/finding.ts';
+import { type Finding, notExercised, pass, unmet } from '../../src/model/finding.ts';
 import { type JsonObject, at as jsonAt } from '../../src/model/json.ts';
-import { type Chain, chainOf, type StepCase, type StepPlan, type StepScene, stepCase } from './chain.cases.ts';
-import { at, type Planned } from './flow.cases.ts';
+import {
+  arrivalOf,
+  type Chain,
+  chainOf,
+  type StepCase,
+  type StepPlan,
+  type StepScene,
+  stepCase,
+} from './chain.cases.ts';
+import { at, keyed, type Planned } from './flow.cases.ts';
 import { CODE } from './listed.cases.ts';
 import { NOBODY, spendOf } from './sample.cases.ts';
 
@@ -34,6 +48,11 @@ export function withoutState(scene: Pick<StepScene, 'sample' | 'marker'>): JsonO
   const all = Object.entries(spendOf(scene.sample, scene.marker));
   return Object.fromEntries(all.filter(([name]) => name !== 'stateProvince'));
 }
+
+/** On by default, says every revision. */
+const FLAG = 'showInstructHelpPanel';
+const FLAG_PATH = `${URN.userPreference}:${FLAG}`;
+const primary = (value: string): JsonObject => ({ approver: { value }, primary: true });
 
 const NOT_OURS = 'the identity data of a lent user is not known, so it is not replaced';
 
@@ -84,6 +103,33 @@ const STEPS: readonly StepPlan[] = [
     },
   },
   {
+    id: 'fill',
+    what: 'The PATCH of two extensions',
+    plan: ({ subject, sample: { approvers } }) => {
+      const [value] = approvers;
+      if (!subject.made) return NOT_OURS;
+      if (value === undefined) return 'there is no user who could be named as an approver';
+      return {
+        send: [at('replace', FLAG_PATH, false), keyed('add', { [URN.approver]: { report: [primary(value)] } })],
+        asserted: [attributeIs(URN.userPreference, FLAG, false), hasApprover('report', value)],
+      };
+    },
+  },
+  {
+    id: 'put-without-extensions',
+    what: 'The PUT without the Approver and UserPreference extensions',
+    plan: (scene) => {
+      if (!scene.subject.made) return NOT_OURS;
+      const held = approversOf(scene.before, 'report');
+      return held.length === 0
+        ? 'the user has no approver to leave out'
+        : {
+            send: putting(scene, 'put-5', withoutState(scene)),
+            asserted: held.map((value) => lacksApprover('report', value)),
+          };
+    },
+  },
+  {
     id: 'put-other-id',
     what: 'The PUT whose data names another id',
     mode: 'stay',
@@ -102,6 +148,17 @@ const STEPS: readonly StepPlan[] = [
 export const putChain = (session: Session): Promise<Chain> => chainOf(session, 'put', STEPS);
 
 const fails = ({ submission, index, what }: Change): Finding => refusedOrFailed(submission, index, what);
+/** Recorded: what became of a flag that was switched off and then left out of a PUT. */
+const resetTo = (change: Change): Finding => {
+  const was = change.before && jsonAt(change.before, URN.userPreference, FLAG);
+  const user = after(change);
+  if (was !== false) return notExercised('the flag was not switched off');
+  if (!user || !change.lookup.converged) return unmet('the PUT did not arrive');
+  const now = jsonAt(user, URN.userPreference, FLAG);
+  if (now === true) return pass('back to its default');
+  return pass(now === false ? 'kept' : 'without a value');
+};
+
 const record = ({ submission, index }: Change): Finding => recordOutcome(submission, index);
 
 const table: readonly Omit<StepCase, 'chain'>[] = [
@@ -118,6 +175,19 @@ const table: readonly Omit<StepCase, 'chain'>[] = [
     name: 'PUT',
     step: 'put',
     expect: ({ submission, index, what }) => succeeded(submission, index, what),
+  },
+  {
+    requirement: 'consistency.put-clears-extensions',
+    name: 'Approver',
+    step: 'put-without-extensions',
+    expect: (change, chain) =>
+      arrivalOf(chain, 'put').verdict === 'pass' ? arrives(change) : unmet('no PUT arrives at all'),
+  },
+  {
+    requirement: 'consistency.put-resets-to',
+    name: 'user preference',
+    step: 'put-without-extensions',
+    expect: resetTo,
   },
   { requirement: 'provisioning.put-mismatched-id', name: 'Bulk', step: 'put-other-id', expect: record },
 ];

@@ -9,6 +9,7 @@ import { URN } from '../../src/contract/contract.ts';
 import type { Session } from '../../src/harness/case.ts';
 import type { Exchange } from '../../src/model/exchange.ts';
 import { type Finding, notExercised } from '../../src/model/finding.ts';
+import { hostedBy } from './chain.cases.ts';
 import { at, bulkBody, follow, type Planned, patching, readStatus, submit } from './flow.cases.ts';
 import { CODE } from './listed.cases.ts';
 import { listsChain } from './lists.cases.ts';
@@ -24,13 +25,7 @@ const small = (session: Session, userId: string, word: string, bulkId: string): 
   patching(userId, bulkId, [at('replace', `${URN.spendUser}:${CODE}`, markerOf(session, word))]);
 
 /** The subject `bench`; where there is none, the subject `lists` once its own chain is done. */
-async function benchOf(session: Session): Promise<Found> {
-  const found = await subjectOf(session, 'bench');
-  if ('subject' in found) return found;
-  await listsChain(session);
-  const other = await subjectOf(session, 'lists');
-  return 'subject' in other ? other : found;
-}
+const benchOf = (session: Session): Promise<Found> => hostedBy(session, 'bench', { name: 'lists', done: listsChain });
 
 export interface Bench {
   readonly media: Submission;
@@ -38,6 +33,7 @@ export interface Bench {
   readonly partial: Submission;
   readonly failOnErrors: Submission;
   readonly repeated: Submission;
+  readonly ten: Submission;
   readonly hundred: Submission;
   readonly sized: Submission;
   readonly states: Readonly<Record<State, Exchange>> | undefined;
@@ -64,8 +60,9 @@ export function benchOfRun(session: Session): Promise<Bench | Finding> {
     const failing = [{ ...nobody, bulkId: 'first' }, change('later1', 'second'), change('later2', 'third')];
     const failOnErrors = await submit(own, failing, { more: { failOnErrors: 1 } });
     const repeated = await submit(own, [change('twice1', 'same'), change('twice2', 'same')]);
-    const many = Array.from({ length: 100 }, (_, index) => change(`n${index}`, `n${index}`));
-    const hundred = await submit(own, many, { thorough: true });
+    const changes = (count: number) => Array.from({ length: count }, (_, index) => change(`n${index}`, `n${index}`));
+    const ten = await submit(own, changes(10));
+    const hundred = await submit(own, changes(100), { thorough: true });
     const sized = await sizedRequest(own, change('sized', 'sized'));
     return {
       media,
@@ -73,6 +70,7 @@ export function benchOfRun(session: Session): Promise<Bench | Finding> {
       partial,
       failOnErrors,
       repeated,
+      ten,
       hundred,
       sized,
       ...(await views(own, partial, hundred)),

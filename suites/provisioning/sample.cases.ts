@@ -3,7 +3,8 @@
  * borrow them from users that are there already. Falls back to the values of the documents' examples.
  */
 
-import { approversOf } from '../../src/checks/consistency/assertion.ts';
+import { approversOf, extensionOf } from '../../src/checks/consistency/assertion.ts';
+import { delegatesOf } from '../../src/checks/consistency/references.ts';
 import { type Contract, URN } from '../../src/contract/contract.ts';
 import type { Session } from '../../src/harness/case.ts';
 import { at, isArray, isObject, type JsonObject } from '../../src/model/json.ts';
@@ -25,6 +26,10 @@ export interface Sample {
   readonly freeField: string;
   /** Users that are approvers already. */
   readonly approvers: readonly string[];
+  /** Users that are delegates already. */
+  readonly delegates: readonly string[];
+  /** Extensions that somebody of the company has. */
+  readonly inUse: ReadonlySet<string>;
   /** Two roles that go with any other and need no group. */
   readonly roles: readonly string[];
   /** Whether somebody holds both roles, so that the company has what they need. */
@@ -70,7 +75,9 @@ export function sampleFrom(users: readonly JsonObject[], contract: Contract): Sa
     currency: model ? text(model, 'reimbursementCurrency') : 'USD',
     fields: [first, second],
     freeField: ids.find((id) => id !== first.id && id !== second.id) ?? 'custom8',
-    approvers: approversIn(users),
+    approvers: namedIn(users, (user) => approversOf(user, 'report')),
+    delegates: namedIn(users, (user) => delegatesOf(user, 'expense')),
+    inUse: new Set(Object.values(URN).filter((urn) => users.some((user) => extensionOf(user, urn)))),
     ...rolesFor(users, contract),
   };
 }
@@ -91,10 +98,18 @@ function fieldsOf(users: readonly JsonObject[], ids: readonly string[]): readonl
   });
 }
 
-/** Users that others name as their approver and that are listed themselves. */
-function approversIn(users: readonly JsonObject[]): readonly string[] {
+/**
+ * Users that others name in a reference and that are listed themselves, the most often named first: who has left the
+ * company is named by few.
+ */
+function namedIn(users: readonly JsonObject[], named: (user: JsonObject) => readonly string[]): readonly string[] {
   const listed = new Set(users.map(({ id }) => (typeof id === 'string' ? id.toLowerCase() : '')));
-  return [...new Set(users.flatMap((user) => approversOf(user, 'report')))].filter((id) => listed.has(id)).slice(0, 2);
+  const counts = new Map<string, number>();
+  for (const id of users.flatMap(named)) if (listed.has(id)) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([id]) => id)
+    .slice(0, 2);
 }
 
 function rolesFor(users: readonly JsonObject[], contract: Contract): Pick<Sample, 'roles' | 'rolesInUse'> {

@@ -14,10 +14,24 @@ import { awaitUser, type Planned, readUser, submit } from './flow.cases.ts';
 import { type NewUser, newUser, type Sample, sampleOf } from './sample.cases.ts';
 
 /** Who is created, first come first served; `single` and `broken` are created by other requests. */
-const ORDER = ['patch', 'put', 'lists', 'single', 'broken', 'bench', 'quiet', 'mixed', 'replaced'] as const;
+const ORDER = [
+  'patch',
+  'put',
+  'lists',
+  'single',
+  'broken',
+  'bench',
+  'extend',
+  'quiet',
+  'mixed',
+  'replaced',
+  'writers',
+  'baseless',
+  'double',
+] as const;
 export type SubjectName = (typeof ORDER)[number];
 
-const BY_BULK: readonly SubjectName[] = ['patch', 'put', 'lists', 'bench', 'quiet', 'replaced'];
+const BY_BULK: readonly SubjectName[] = ['patch', 'put', 'lists', 'bench', 'extend', 'quiet', 'replaced', 'writers'];
 /** Subjects whose changes can be left on a user that somebody lent: one attribute, nothing replaced. */
 const CAN_STAND_IN: readonly SubjectName[] = ['patch', 'lists', 'bench'];
 

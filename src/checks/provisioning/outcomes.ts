@@ -183,12 +183,13 @@ export function cascades(submission: Submission, base: string): Finding {
   const extensions = operationAt(submission, 0)?.extensions;
   if (!view || !extensions) return unmet('the status lists no operation');
   const root = extensions.find(({ name }) => name === base);
-  if (!root || !isFailed(root)) return notExercised('the SpendUser extension did not fail');
+  const was = submission.sent[0]?.extensions.includes(base) ? 'failed' : 'is missing';
+  if (was === 'failed' && (!root || !isFailed(root))) return notExercised('the SpendUser extension did not fail');
   const problems = extensions
     .filter(({ name, result }) => name !== base && name.includes(SPEND) && result === 'success')
     .map(({ name }): Problem => {
       return {
-        message: `The SpendUser extension failed, and ${name} is reported as success in the same creation.`,
+        message: `The SpendUser extension ${was}, and ${name} is reported as success in the same creation.`,
         pointer: '/operations/0/extensions',
         expected: ['error', 'no-op', 'not-processed'],
         actual: 'success',
@@ -196,6 +197,23 @@ export function cascades(submission: Submission, base: string): Finding {
       };
     });
   return judged(problems);
+}
+
+/** Of two creations under one userName in one request at most one may succeed (ruling 150). */
+export function oneOfTwins(submission: Submission): Finding {
+  const open = openEnd(submission);
+  if (open) return submission.end === 'refused' ? pass('refused at once as a whole') : open;
+  const outcomes = [outcomeAt(submission, 0), outcomeAt(submission, 1)];
+  if (outcomes.includes('unknown')) return unmet('the status does not tell how the two operations ended');
+  if (outcomes.includes('failed')) return pass(outcomes.includes('success') ? 'one of them fails' : 'both fail');
+  const read = lastStatus(submission)?.exchange;
+  return fail({
+    message: 'Two users were created under one userName by one request.',
+    pointer: '/operations',
+    expected: 'at most one success',
+    actual: 'two',
+    ...(read && { exchange: read }),
+  });
 }
 
 /** Every extension that was sent is listed with its operation (ruling 158). */

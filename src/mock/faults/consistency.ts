@@ -2,6 +2,7 @@
 
 import type { Fault } from '../fault.ts';
 import { effects } from './consistency/effects.ts';
+import { meetings } from './consistency/meetings.ts';
 import { progress } from './consistency/progress.ts';
 
-export const faults: readonly Fault[] = [...effects, ...progress];
+export const faults: readonly Fault[] = [...effects, ...meetings, ...progress];

@@ -3,6 +3,7 @@
 import type { Fault } from '../fault.ts';
 import { documents } from './provisioning/documents.ts';
 import { operations } from './provisioning/operations.ts';
+import { people } from './provisioning/people.ts';
 import { requests } from './provisioning/requests.ts';
 
-export const faults: readonly Fault[] = [...requests, ...operations, ...documents];
+export const faults: readonly Fault[] = [...requests, ...operations, ...people, ...documents];

@@ -162,7 +162,8 @@ function settle(ground: Ground, validator: Validator, scene: OperationScene, wan
     { name: URN.enterpriseUser, success: true, code: '200', result: 'success', messages: [] },
   ];
   const spend: Record<string, JsonObject> = {};
-  let baseFailed = false;
+  // In a creation the other spend extensions stand on SpendUser, whether it fails or was never sent.
+  let baseFailed = before === undefined && !wanted.sent.includes(URN.spendUser);
   for (const urn of spendUrns(revision)) {
     const old = wanted.blank.spend[urn];
     const data = asked.spend[urn] ?? {};
