@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { loadDataCentres } from '../src/contract/data-centres.ts';
 import { baseAfter, requireConfirmedHost } from '../src/harness/destination.ts';
 import { resolveSettings } from '../src/harness/settings.ts';
+import { runCli } from './fixtures/run-cli.ts';
 
 const writing = { kind: 'remote', writable: true, confirmedHost: undefined } as const;
 
@@ -32,6 +33,16 @@ describe('writes to a production data centre', () => {
   ])('%s does not', (base) => {
     expect(() => requireConfirmedHost(base, writing)).not.toThrow();
   });
+
+  test('a run ends with exit 3 before it sends anything', async () => {
+    const target = 'https://us2.api.concursolutions.com';
+    const { code, stderr } = await runCli(['run', '--target', target, '--allow-writes'], { SPEND_TOKEN: 'abcd' });
+    expect(code).toBe(3);
+    expect(stderr).toBe(
+      'spend-conformance: us2.api.concursolutions.com is a production data centre, and this run would write to it\n' +
+        '  Users cannot be deleted there. If you mean it: --confirm-host us2.api.concursolutions.com\n',
+    );
+  }, 60_000);
 
   test('the name comes from its flag or its variable', () => {
     const environment = { SPEND_TOKEN: 'abcd', SPEND_CONFIRM_HOST: 'h.example' };

@@ -286,6 +286,13 @@ describe('the geolocation of the token', () => {
     await expect(prepared(targetFile({ base, oauth2, more }), CLIENT)).rejects.toThrow(message);
   });
 
+  test('a production host is confirmed by name wherever it came from', async () => {
+    const base = await mockWith({ tokens: { geolocation: 'https://eu2.api.concursolutions.com' } });
+    const target = targetFile({ base, oauth2, more: 'geolocation: documented\n' });
+    const settings = resolveSettings({ target, allowWrites: true }, CLIENT);
+    await expect(prepareRun({ settings, baseUrl: base })).rejects.toThrow(/eu2\S+ is a production data centre/);
+  });
+
   test('needs a token endpoint', () => {
     const file = join(room(), 'target.yaml');
     writeFileSync(file, 'name: t\nbaseUrl: https://h\ncapabilities: [retrieval]\ngeolocation: documented\n');

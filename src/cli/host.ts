@@ -54,6 +54,22 @@ function withMockCompany(settings: RunSettings): RunSettings {
   return { ...settings, provisioning: { ...settings.provisioning, companyId: COMPANY_ID } };
 }
 
+/** Where the target listens, and how to let go of it: an embedded mock is started for as long. */
+export async function openTarget(
+  settings: RunSettings,
+): Promise<{ readonly settings: RunSettings; readonly baseUrl: string; close(): Promise<void> }> {
+  if (settings.baseUrl !== undefined) return { settings, baseUrl: settings.baseUrl, close: async () => {} };
+  const opened: (() => Promise<unknown>)[] = [];
+  const baseUrl = await openMock(settings, opened);
+  return {
+    settings: withMockCompany(settings),
+    baseUrl,
+    close: async () => {
+      for (const one of opened) await one();
+    },
+  };
+}
+
 async function openMock(settings: RunSettings, opened: (() => Promise<unknown>)[]): Promise<string> {
   const mock = await startMock({ revision: settings.revision, ...settings.mock, port: 0 });
   opened.push(() => mock.close());

@@ -5,6 +5,7 @@ import { toolIdentity } from '../harness/tool.ts';
 import { explain, isHarnessError } from '../model/errors.ts';
 import { AREAS, PROFILES, REVISIONS } from '../model/requirement.ts';
 import { EXIT } from '../model/verdict.ts';
+import { registerBeforeRun } from './before-run.ts';
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
@@ -121,6 +122,8 @@ function buildProgram(exit: (code: number) => void): Command {
     .action(async (report, ids, flags) =>
       exit((await import('./deviations-command.ts')).acceptCommand(report, ids, flags)),
     );
+
+  registerBeforeRun(program, exit);
 
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();
   return program;

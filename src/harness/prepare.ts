@@ -38,6 +38,8 @@ export interface RunGround {
 export interface PreparedRun {
   readonly contract: Contract;
   readonly selection: Selection;
+  /** Where requests go: the configured base URL, or the one that the token response named. */
+  readonly baseUrl: string;
   readonly engine: Engine;
   /** Throws a NoGroundError when nothing answers or the company token is refused. */
   checkGround(): Promise<void>;
@@ -88,6 +90,7 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
   return {
     contract,
     selection,
+    baseUrl,
     engine,
     checkGround: () => checkGround(engine, contract, baseUrl),
     async begin(ids) {
