@@ -42,18 +42,33 @@ export function movedWithin(exchanges: readonly Exchange[], resources: Iterable<
   return false;
 }
 
+/** One question and its answers, when the finding was made and after it. */
+export interface Repeated {
+  readonly before: Exchange;
+  readonly now: Exchange;
+}
+
 /**
- * A fail that a tenant at work explains is none: somebody was changed meanwhile, or the total of a second look is not
- * the one the reads began with but one they met on their way. `later` is the first page, read again.
+ * A fail that a tenant at work explains is none: somebody was changed meanwhile, the total of a second look is not
+ * the one the reads began with but one they met on their way, or the same question now has another total. `later` is the
+ * first page, read again.
  */
-export function excuseMoved(finding: Finding, reads: readonly Exchange[], later: Exchange): Finding {
+export function excuseMoved(
+  finding: Finding,
+  reads: readonly Exchange[],
+  later: Exchange,
+  repeated: readonly Repeated[] = [],
+): Finding {
   if (finding.verdict !== 'fail') return finding;
-  const answers = [...reads, later].flatMap((one) => listAnswerOf(one) ?? []);
-  const users = answers.flatMap((answer) => answer.resources ?? []);
-  if (movedWithin([...reads, later], users)) return populationMoved();
+  const all = [...reads, later, ...repeated.map((one) => one.now)];
+  const users = all.flatMap((one) => listAnswerOf(one)?.resources ?? []);
+  if (movedWithin(all, users)) return populationMoved();
   const now = listAnswerOf(later)?.total;
+  if (now === undefined) return finding;
+  const total = (exchange: Exchange) => listAnswerOf(exchange)?.total ?? now;
+  if (repeated.some((one) => total(one.before) !== now && total(one.now) === now)) return populationMoved();
   const [before, ...since] = reads.flatMap((one) => listAnswerOf(one)?.total ?? []);
-  return now !== undefined && now !== before && since.includes(now) ? populationMoved() : finding;
+  return now !== before && since.includes(now) ? populationMoved() : finding;
 }
 
 /** The finding of a check whose ground moved. */

@@ -4,8 +4,9 @@
  */
 
 import type { AmongAll } from '../../src/checks/paging-position.ts';
-import { excuseMoved } from '../../src/checks/walk-moved.ts';
-import { defineCase, type ProbeCase, type Session } from '../../src/harness/case.ts';
+import { excuseMoved, type Repeated } from '../../src/checks/walk-moved.ts';
+import type { Contract } from '../../src/contract/contract.ts';
+import { defineCase, type ProbeCase, type SendInput, type Session } from '../../src/harness/case.ts';
 import type { Exchange } from '../../src/model/exchange.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Walk } from '../../src/model/walk.ts';
@@ -19,9 +20,12 @@ export interface MovableRow<Seen> {
   /** The reads that are compared with each other, in the order they were made. */
   readonly reads: (seen: Seen) => readonly Exchange[];
   readonly filter?: (seen: Seen) => string | undefined;
+  /** Pages that may have been read before the others: they are asked for again. */
+  readonly repeat?: (seen: Seen) => readonly Asked[];
 }
 
-export function movableCase<Seen>({ requirement, name, probe, expect, reads, filter }: MovableRow<Seen>): ProbeCase {
+export function movableCase<Seen>(row: MovableRow<Seen>): ProbeCase {
+  const { requirement, name, probe, expect, reads, filter, repeat } = row;
   return defineCase({
     requirement,
     name,
@@ -31,7 +35,12 @@ export function movableCase<Seen>({ requirement, name, probe, expect, reads, fil
       if (finding.verdict !== 'fail') return finding;
       const { name: size, maximum } = session.contract.pageSize;
       const query = { startIndex: 1, [size]: maximum, filter: filter?.(seen) };
-      return excuseMoved(finding, reads(seen), await session.send('listUsers', { query, fresh: true }));
+      const repeated: Repeated[] = [];
+      for (const { input, before } of repeat?.(seen) ?? []) {
+        repeated.push({ before, now: await session.send('listUsers', { ...input, fresh: true }) });
+      }
+      const later = await session.send('listUsers', { query, fresh: true });
+      return excuseMoved(finding, reads(seen), later, repeated);
     },
     expect: (finding) => finding,
   });
@@ -40,6 +49,22 @@ export function movableCase<Seen>({ requirement, name, probe, expect, reads, fil
 /** Every page of these walks. */
 export function readsOf(walks: readonly Walk[]): readonly Exchange[] {
   return walks.flatMap((walk) => walk.pages.map((page) => page.exchange));
+}
+
+export interface Asked {
+  readonly input: SendInput;
+  readonly before: Exchange;
+}
+/** Pages beside the walks, with what was asked for them. */
+export interface Probed extends AmongAll {
+  readonly asked: readonly Asked[];
+}
+
+/** The first page of each walk, which another case may have read long before the walk. */
+export function firstPagesOf(walks: readonly Walk[], { pageSize }: Contract): readonly Asked[] {
+  return walks.flatMap(({ size, filter, pages: [first] }) =>
+    first ? [{ input: { query: { startIndex: 1, [pageSize.name]: size, filter } }, before: first.exchange }] : [],
+  );
 }
 
 /** The walks of the run, one page more, and a walk that was taken because of it. */

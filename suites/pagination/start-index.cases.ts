@@ -2,7 +2,6 @@
 
 import { refusedOrDefault, refusedWith400 } from '../../src/checks/paging.ts';
 import {
-  type AmongAll,
   beginsAtOne,
   endAnsweredWith200,
   nothingBehindTheEnd,
@@ -12,10 +11,10 @@ import {
   totalUnchanged,
 } from '../../src/checks/paging-position.ts';
 import type { Contract } from '../../src/contract/contract.ts';
-import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
+import { type Case, defineCase, type SendInput, type Session } from '../../src/harness/case.ts';
 import type { Exchange } from '../../src/model/exchange.ts';
 import { beside, MALFORMED_NUMBERS, sizesOutside } from './page-size.cases.ts';
-import { movableCase, readsAmong } from './second-look.cases.ts';
+import { firstPagesOf, movableCase, type Probed, readsAmong } from './second-look.cases.ts';
 
 /** A page's request, worked out from the number of users. */
 interface Position {
@@ -37,11 +36,12 @@ const BELOW_ONE = [
   { name: 'negative', value: '-1' },
 ] as const;
 
-async function amongAll(session: Session, size: string, position: Position): Promise<AmongAll & { at: number }> {
+async function amongAll(session: Session, size: string, position: Position): Promise<Probed & { at: number }> {
   const population = await session.population();
   const at = Math.max(1, position.at(population.total));
-  const seen = await session.send('listUsers', { query: { startIndex: at, [size]: position.size } });
-  return { seen, population, at };
+  const input = { query: { startIndex: at, [size]: position.size } };
+  const seen = await session.send('listUsers', input);
+  return { seen, population, at, asked: [{ input, before: seen }] };
 }
 
 export function startIndexCases(contract: Contract): readonly Case[] {
@@ -71,6 +71,8 @@ function positionCases(contract: Contract): readonly Case[] {
       name: position.name,
       probe: (session) => placed(session, contract, position),
       reads: readsAmong,
+      // A page that is refused behind a new end says no total itself; the first page of a walk does.
+      repeat: ({ asked, population }) => [...asked, ...firstPagesOf(population.walks.slice(0, 1), contract)],
       expect: (probe) => pageBeginsAt(probe.at, position.size ?? maximum)(probe),
     }),
   );
@@ -108,6 +110,7 @@ function beyondEndCases(contract: Contract): readonly Case[] {
         name,
         probe,
         reads: readsAmong,
+        repeat: ({ asked }) => asked,
         expect: (seen) => nothingBehindTheEnd(seen.at)(seen),
       }),
       defineCase({ requirement: 'pagination.beyond-end-status', name, probe, expect: endAnsweredWith200 }),
@@ -131,16 +134,26 @@ function totalCases(contract: Contract): readonly Case[] {
       name: position.name,
       probe: (session) => amongAll(session, size, position),
       reads: readsAmong,
+      repeat: ({ asked }) => asked,
       expect: totalUnchanged,
     }),
   );
 }
 
-async function besideFirst(session: Session, size: string, startIndex: string | undefined) {
+/** A page beside the one that startIndex 1 gives. */
+async function besideFirst(session: Session, query: SendInput['query'], size: Readonly<Record<string, number>>) {
+  const [usual, other] = [{ query: { startIndex: 1, ...size } }, { query: { ...query, ...size } }];
+  const population = await session.population();
+  const first = await session.send('listUsers', usual);
+  const seen = await session.send('listUsers', other);
   return {
-    population: await session.population(),
-    first: await session.send('listUsers', { query: { startIndex: 1, [size]: 2 } }),
-    seen: await session.send('listUsers', { query: { startIndex, [size]: 2 } }),
+    population,
+    first,
+    seen,
+    asked: [
+      { input: usual, before: first },
+      { input: other, before: seen },
+    ],
   };
 }
 
@@ -152,7 +165,8 @@ function belowOneCases(contract: Contract): readonly Case[] {
         requirement: 'pagination.start-index-below-one',
         name: row.name,
         reads: readsAmong,
-        probe: (session) => besideFirst(session, size, row.value),
+        repeat: ({ asked }) => asked,
+        probe: (session: Session) => besideFirst(session, { startIndex: row.value }, { [size]: 2 }),
         expect: refusedOrFirstPage,
       }),
     ),
@@ -160,18 +174,16 @@ function belowOneCases(contract: Contract): readonly Case[] {
       requirement: 'pagination.start-index-default',
       name: 'no startIndex',
       reads: readsAmong,
-      probe: (session) => besideFirst(session, size, undefined),
+      repeat: ({ asked }) => asked,
+      probe: (session: Session) => besideFirst(session, {}, { [size]: 2 }),
       expect: beginsAtOne,
     }),
     movableCase({
       requirement: 'pagination.start-index-default',
       name: 'no parameters',
       reads: readsAmong,
-      probe: async (session) => ({
-        population: await session.population(),
-        first: await session.send('listUsers', { query: { startIndex: 1 } }),
-        seen: await session.send('listUsers'),
-      }),
+      repeat: ({ asked }) => asked,
+      probe: (session: Session) => besideFirst(session, {}, {}),
       expect: beginsAtOne,
     }),
   ];

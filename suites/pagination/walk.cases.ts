@@ -14,7 +14,7 @@ import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
 import { type Finding, notExercised, unmet } from '../../src/model/finding.ts';
 import { at } from '../../src/model/json.ts';
 import type { Population, Walk } from '../../src/model/walk.ts';
-import { movableCase, readsOf } from './second-look.cases.ts';
+import { firstPagesOf, movableCase, readsOf } from './second-look.cases.ts';
 
 /** Pages of the walk under a filter: more than two, so that a middle page is seen. */
 const FILTERED_PAGES = 4;
@@ -42,6 +42,7 @@ export function walkCases(contract: Contract): readonly Case[] {
           name,
           probe: population,
           reads: ({ walks }) => readsOf(walks),
+          repeat: ({ walks }) => firstPagesOf(walks, contract),
           expect: ({ walks }) =>
             walks[index] ? rule.expect(walks[index]) : unmet('an earlier walk could not be read'),
         }),
@@ -53,6 +54,7 @@ export function walkCases(contract: Contract): readonly Case[] {
         name: 'walk under a filter',
         probe: (session) => filteredWalk(session, contract),
         reads: (seen) => (seen.kind === 'walk' ? readsOf([seen.walk]) : []),
+        repeat: (seen) => (seen.kind === 'walk' ? firstPagesOf([seen.walk], contract) : []),
         filter: (seen) => (seen.kind === 'walk' ? seen.walk.filter : undefined),
         expect: (seen): Finding => (seen.kind === 'walk' ? rule.expect(seen.walk) : seen.finding),
       }),
@@ -62,6 +64,7 @@ export function walkCases(contract: Contract): readonly Case[] {
       name: 'walks at different page sizes',
       probe: population,
       reads: ({ walks }) => readsOf(walks),
+      repeat: ({ walks }) => firstPagesOf(walks, contract),
       expect: ({ walks }) => showTheSameUsers(walks),
     }),
     movableCase({
@@ -69,6 +72,7 @@ export function walkCases(contract: Contract): readonly Case[] {
       name: 'walks at different page sizes',
       probe: population,
       reads: ({ walks }) => readsOf(walks),
+      repeat: ({ walks }) => firstPagesOf(walks, contract),
       expect: ({ walks }) => keepTheTotal(walks),
     }),
     defineCase({ requirement: 'pagination.order', name: 'full walks', probe: population, expect: orderSeen }),
