@@ -3,11 +3,15 @@
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openDialogue } from '../src/cli/dialogue.ts';
 import { initCommand } from '../src/cli/init-command.ts';
-import { type AuthKind, targetFileText } from '../src/cli/target-draft.ts';
+import { targetFileText } from '../src/cli/target-draft.ts';
+import { oneOf } from '../src/harness/flags.ts';
 import { resolveSettings } from '../src/harness/settings.ts';
 import { readTargetFile } from '../src/harness/target-file.ts';
+import { REVISIONS } from '../src/model/requirement.ts';
 
 const BASE = { baseUrl: 'https://us-impl.api.concursolutions.com/prefix' };
 const room = () => mkdtempSync(join(tmpdir(), 'init-'));
@@ -24,7 +28,12 @@ describe('from flags', () => {
     const file = join(room(), 'deep', 'target.yaml');
     expect(await initCommand({ ...BASE, file })).toBe(0);
     const settings = resolveSettings({ target: file }, { SPEND_TOKEN: 'abcd' });
-    expect(settings).toMatchObject({ name: 'us-impl', revision: '2024-03', profiles: ['retrieval'], departures: [] });
+    expect(settings).toMatchObject({
+      name: 'us-impl.api.concursolutions.com',
+      revision: '2024-03',
+      profiles: ['retrieval'],
+      departures: [],
+    });
   });
 
   test.each(['client_credentials', 'password', 'refresh_token'] as const)('the grant %s', async (auth) => {
@@ -54,10 +63,10 @@ describe('from flags', () => {
   test.each([
     ['no base URL', {}, /--base-url is missing, and there is no terminal/],
     ['no URL', { baseUrl: 'nowhere' }, /"nowhere" is no URL/],
-    ['an unknown revision', { ...BASE, revision: '2020-01' }, /revision must be one of/],
-    ['an unknown profile', { ...BASE, profile: ['reading'] }, /capabilities\.0 must be one of/],
+    ['an unknown revision', { ...BASE, revision: '2020-01' }, /unknown revision/],
+    ['an unknown profile', { ...BASE, profile: ['reading'] }, /unknown profile/],
     ['a query in the base URL', { baseUrl: 'https://host?x=1' }, /baseUrl must match/],
-    ['a pace that is no number', { ...BASE, requestsPerSecond: 'many' }, /requestsPerSecond must be number/],
+    ['a pace that is no number', { ...BASE, requestsPerSecond: 'many' }, /no number of requests a second/],
   ])('%s: nothing is written', async (_name, flags, message) => {
     const file = join(room(), 'target.yaml');
     await expect(initCommand({ ...flags, file })).rejects.toThrow(message);
@@ -70,12 +79,22 @@ describe('from flags', () => {
       baseUrl: BASE.baseUrl,
       revision: '2024-03',
       capabilities: ['retrieval'],
-      auth: 'token' as AuthKind,
-      tokenUrl: '',
-      companyId: '',
-      userNameDomain: '',
-      requestsPerSecond: '10',
+      auth: 'token' as const,
+      tokenUrl: undefined,
+      provisioning: undefined,
+      requestsPerSecond: 10,
     };
     expect(targetFileText(draft)).not.toMatch(/^baseUrl: https:\/\/evil/m);
+  });
+});
+
+describe('at a terminal', () => {
+  test('an answer that cannot be meant is asked for again, an empty one takes the default', async () => {
+    const dialogue = openDialogue(Readable.from(['2020-01\n', '2026-05\n', '\n']));
+    const read = (answer: string) => oneOf('revision', answer, REVISIONS);
+    expect(await dialogue.ask('Revision', '2024-03', read)).toBe('2026-05');
+    expect(await dialogue.ask('Revision', '2024-03', read)).toBe('2024-03');
+    await expect(dialogue.ask('Revision', undefined, read)).rejects.toThrow(/answers ended early/);
+    dialogue.close();
   });
 });

@@ -2,6 +2,7 @@
 
 import { type Command, Option } from 'commander';
 import { PROFILES, REVISIONS } from '../model/requirement.ts';
+import { AUTH_KINDS } from './target-draft.ts';
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
@@ -14,14 +15,7 @@ export function registerBeforeRun(program: Command, exit: (code: number) => void
     .option('--base-url <url>', 'scheme, host and prefix')
     .addOption(new Option('--revision <revision>', 'contract revision').choices([...REVISIONS]))
     .option('--profile <profile>', `what the target claims, repeatable: ${PROFILES.join(', ')}`, collect)
-    .addOption(
-      new Option('--auth <kind>', 'where the company token comes from').choices([
-        'token',
-        'client_credentials',
-        'password',
-        'refresh_token',
-      ]),
-    )
+    .addOption(new Option('--auth <kind>', 'where the company token comes from').choices([...AUTH_KINDS]))
     .option('--token-url <url>', 'the token endpoint, for anything but a token')
     .option('--company-id <id>', 'provisioning: the company that new users belong to')
     .option('--user-name-domain <domain>', 'provisioning: domain of new user names')

@@ -1,16 +1,17 @@
 /**
- * `init`: writes a target file by asking, or from flags where there is no terminal. It asks for names of environment
- * variables only, so that no secret is ever typed into it, and what it writes is read back before it counts.
+ * `init`: writes a target file by asking, or from flags where there is no terminal. It asks for no secret, only names
+ * come into the file, and what it writes is read back before it counts.
  */
 
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
+import { oneOf } from '../harness/flags.ts';
 import { readTargetFile } from '../harness/target-file.ts';
-import { ConfigurationError, UsageError } from '../model/errors.ts';
-import { DEFAULT_REVISION } from '../model/requirement.ts';
+import { ConfigurationError, isHarnessError, UsageError } from '../model/errors.ts';
+import { DEFAULT_REVISION, PROFILES, REVISIONS } from '../model/requirement.ts';
 import { EXIT, type ExitCode } from '../model/verdict.ts';
-import { type AuthKind, type TargetDraft, targetFileText } from './target-draft.ts';
+import { openDialogue } from './dialogue.ts';
+import { AUTH_KINDS, type TargetDraft, targetFileText } from './target-draft.ts';
 
 interface Flags {
   readonly file?: string;
@@ -18,7 +19,7 @@ interface Flags {
   readonly baseUrl?: string;
   readonly revision?: string;
   readonly profile?: readonly string[];
-  readonly auth?: AuthKind;
+  readonly auth?: string;
   readonly tokenUrl?: string;
   readonly companyId?: string;
   readonly userNameDomain?: string;
@@ -26,89 +27,128 @@ interface Flags {
   readonly force?: boolean;
 }
 
-/** Gives the flag where there is one, asks where somebody can answer, and takes the default elsewhere. */
-type Ask = (
-  question: string,
-  flag: string | undefined,
-  fallback: string | undefined,
-  option: string,
-) => Promise<string>;
-
-export async function initCommand(flags: Flags): Promise<ExitCode> {
-  const terminal =
-    process.stdin.isTTY === true ? createInterface({ input: process.stdin, output: process.stderr }) : undefined;
-  try {
-    const draft = await draftOf(flags, askerOf(terminal));
-    const file = flags.file ?? join('targets', `${draft.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.yaml`);
-    write(file, targetFileText(draft), flags.force === true);
-    process.stdout.write(
-      `${file} is written; it holds no secret.\nNext: npx spend-conformance doctor --target ${file}\n`,
-    );
-    return EXIT.conforms;
-  } finally {
-    terminal?.close();
-  }
+interface Question<T> {
+  readonly text: string;
+  readonly option: string;
+  readonly flag: string | undefined;
+  /** Taken where nobody answers; without it somebody has to. */
+  readonly fallback?: string;
+  /** Throws a UsageError for an answer that cannot be meant. */
+  readonly read: (answer: string) => T;
 }
 
-function askerOf(terminal: ReturnType<typeof createInterface> | undefined): Ask {
-  return async (question, flag, fallback, option) => {
-    if (flag !== undefined) return flag;
-    if (terminal !== undefined) {
-      const hint = fallback === undefined || fallback === '' ? '' : ` [${fallback}]`;
-      const answer = (await terminal.question(`${question}${hint}: `)).trim();
-      if (answer !== '') return answer;
-    }
-    if (fallback !== undefined) return fallback;
+export async function initCommand(flags: Flags): Promise<ExitCode> {
+  const draft = await draftOf(flags);
+  const file = flags.file ?? join('targets', `${draft.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.yaml`);
+  write(file, targetFileText(draft), flags.force === true);
+  process.stdout.write(
+    `${file} is written; it holds no secret.\nNext: npx spend-conformance doctor --target ${file}\n`,
+  );
+  return EXIT.conforms;
+}
+
+async function draftOf(flags: Flags): Promise<TargetDraft> {
+  const dialogue = process.stdin.isTTY === true ? openDialogue() : undefined;
+  /** The flag where there is one, else what somebody answers, else the default. */
+  async function ask<T>({ text, option, flag, fallback, read }: Question<T>): Promise<T> {
+    if (flag !== undefined) return read(flag);
+    if (dialogue !== undefined) return dialogue.ask(text, fallback, read);
+    if (fallback !== undefined) return read(fallback);
     throw new UsageError(
       `${option} is missing, and there is no terminal to ask at`,
       `Give it as a flag: ${option} ...`,
     );
-  };
+  }
+  const any = (answer: string) => answer;
+  try {
+    const baseUrl = await ask({
+      text: 'Base URL, with its prefix if it has one',
+      option: '--base-url',
+      flag: flags.baseUrl,
+      read: url,
+    });
+    const { hostname, origin } = new URL(baseUrl);
+    const name = await ask({
+      text: 'Name of the target',
+      option: '--name',
+      flag: flags.name,
+      fallback: hostname,
+      read: any,
+    });
+    const revision = await ask({
+      text: `Contract revision (${REVISIONS.join(', ')})`,
+      option: '--revision',
+      flag: flags.revision,
+      fallback: DEFAULT_REVISION,
+      read: (answer) => oneOf('revision', answer, REVISIONS),
+    });
+    const capabilities = await ask({
+      text: `What it claims (${PROFILES.join(', ')})`,
+      option: '--profile',
+      flag: flags.profile?.join(','),
+      fallback: 'retrieval',
+      read: (answer) =>
+        answer
+          .split(/[\s,]+/)
+          .filter(Boolean)
+          .map((one) => oneOf('profile', one, PROFILES)),
+    });
+    const auth = await ask({
+      text: `Company token by (${AUTH_KINDS.join(', ')})`,
+      option: '--auth',
+      flag: flags.auth,
+      fallback: 'token',
+      read: (answer) => oneOf('way to a token', answer, AUTH_KINDS),
+    });
+    const tokenUrl =
+      auth === 'token'
+        ? undefined
+        : await ask({
+            text: 'Token endpoint',
+            option: '--token-url',
+            flag: flags.tokenUrl,
+            fallback: `${origin}/oauth2/v0/token`,
+            read: url,
+          });
+    const provisioning = capabilities.includes('provisioning')
+      ? {
+          companyId: await ask({
+            text: 'Company id of new users',
+            option: '--company-id',
+            flag: flags.companyId,
+            fallback: '',
+            read: any,
+          }),
+          userNameDomain: await ask({
+            text: 'Domain of new user names',
+            option: '--user-name-domain',
+            flag: flags.userNameDomain,
+            fallback: 'example.com',
+            read: any,
+          }),
+        }
+      : undefined;
+    const requestsPerSecond = await ask({
+      text: 'Requests a second',
+      option: '--requests-per-second',
+      flag: flags.requestsPerSecond,
+      fallback: '10',
+      read: speed,
+    });
+    return { name, baseUrl, revision, capabilities, auth, tokenUrl, provisioning, requestsPerSecond };
+  } finally {
+    dialogue?.close();
+  }
 }
 
-async function draftOf(flags: Flags, ask: Ask): Promise<TargetDraft> {
-  const baseUrl = await ask('Base URL, with its prefix if it has one', flags.baseUrl, undefined, '--base-url');
-  if (!URL.canParse(baseUrl))
-    throw new UsageError(`"${baseUrl}" is no URL`, 'Write it as https://host or https://host/prefix.');
-  const { hostname, origin } = new URL(baseUrl);
-  const name = await ask('Name of the target', flags.name, hostname.split('.')[0] ?? hostname, '--name');
-  const revision = await ask('Contract revision', flags.revision, DEFAULT_REVISION, '--revision');
-  const claimed = await ask(
-    'What it claims: retrieval, authorization, provisioning',
-    flags.profile?.join(','),
-    'retrieval',
-    '--profile',
-  );
-  const capabilities = claimed.split(/[\s,]+/).filter(Boolean);
-  const auth = await ask(
-    'Company token by: token, client_credentials, password, refresh_token',
-    flags.auth,
-    'token',
-    '--auth',
-  );
-  const provisioning = capabilities.includes('provisioning');
-  return {
-    name,
-    baseUrl,
-    revision,
-    capabilities,
-    auth: authKind(auth),
-    tokenUrl:
-      auth === 'token' ? '' : await ask('Token endpoint', flags.tokenUrl, `${origin}/oauth2/v0/token`, '--token-url'),
-    companyId: provisioning ? await ask('Company id of new users', flags.companyId, '', '--company-id') : '',
-    userNameDomain: provisioning
-      ? await ask('Domain of new user names', flags.userNameDomain, 'example.com', '--user-name-domain')
-      : '',
-    requestsPerSecond: await ask('Requests a second', flags.requestsPerSecond, '10', '--requests-per-second'),
-  };
+function url(answer: string): string {
+  if (/^https?:\/\//i.test(answer) && URL.canParse(answer)) return answer;
+  throw new UsageError(`"${answer}" is no URL`, 'Write it as https://host or https://host/prefix.');
 }
 
-function authKind(text: string): AuthKind {
-  if (text === 'token' || text === 'client_credentials' || text === 'password' || text === 'refresh_token') return text;
-  throw new UsageError(
-    `unknown way to a token "${text}"`,
-    'Known: token, client_credentials, password, refresh_token.',
-  );
+function speed(answer: string): number {
+  if (Number(answer) > 0) return Number(answer);
+  throw new UsageError(`"${answer}" is no number of requests a second`, 'Give a number above 0, such as 10 or 0.5.');
 }
 
 /** Written beside, read back as a run would read it, and only then moved into place. */
@@ -124,7 +164,7 @@ function write(file: string, text: string, force: boolean): void {
     renameSync(beside, file);
   } catch (error) {
     rmSync(beside, { force: true });
-    if (error instanceof ConfigurationError) {
+    if (isHarnessError(error)) {
       throw new UsageError(
         error.message.replaceAll(beside, file),
         'Correct the answer or the flag; nothing was written.',

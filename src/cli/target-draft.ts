@@ -1,18 +1,18 @@
 /** The text of a new target file, with the comments somebody needs who opens it for the first time. Pure. */
 
-export type AuthKind = 'token' | 'client_credentials' | 'password' | 'refresh_token';
+export const AUTH_KINDS = ['token', 'client_credentials', 'password', 'refresh_token'] as const;
+export type AuthKind = (typeof AUTH_KINDS)[number];
 
-/** Answers as they were given; the schema of target files judges them. */
 export interface TargetDraft {
   readonly name: string;
   readonly baseUrl: string;
   readonly revision: string;
   readonly capabilities: readonly string[];
   readonly auth: AuthKind;
-  readonly tokenUrl: string;
-  readonly companyId: string;
-  readonly userNameDomain: string;
-  readonly requestsPerSecond: string;
+  /** For anything but a token. */
+  readonly tokenUrl: string | undefined;
+  readonly provisioning: { readonly companyId: string; readonly userNameDomain: string } | undefined;
+  readonly requestsPerSecond: number;
 }
 
 export function targetFileText(draft: TargetDraft): string {
@@ -34,7 +34,7 @@ export function targetFileText(draft: TargetDraft): string {
     ...provisioningLines(draft),
     '',
     '# How fast a run may ask.',
-    `pace: { requestsPerSecond: ${number(draft.requestsPerSecond)}, concurrency: 4 }`,
+    `pace: { requestsPerSecond: ${draft.requestsPerSecond}, concurrency: 4 }`,
   ].join('\n')}\n`;
 }
 
@@ -43,7 +43,7 @@ function authLines({ auth, tokenUrl }: TargetDraft): readonly string[] {
   return [
     '  company:',
     '    oauth2:',
-    `      tokenUrl: ${scalar(tokenUrl)}`,
+    `      tokenUrl: ${scalar(tokenUrl ?? '')}`,
     `      grant: ${auth}`,
     '      clientIdEnv: SPEND_CLIENT_ID',
     '      clientSecretEnv: SPEND_CLIENT_SECRET',
@@ -65,8 +65,9 @@ const GRANT_LINES: Readonly<Record<Exclude<AuthKind, 'token'>, readonly string[]
   ],
 };
 
-function provisioningLines({ capabilities, companyId, userNameDomain }: TargetDraft): readonly string[] {
-  if (!capabilities.includes('provisioning')) return [];
+function provisioningLines({ provisioning }: TargetDraft): readonly string[] {
+  if (provisioning === undefined) return [];
+  const { companyId, userNameDomain } = provisioning;
   return [
     '',
     '# Only used with --allow-writes. Users cannot be deleted: name some that a run may change.',
@@ -81,8 +82,4 @@ function provisioningLines({ capabilities, companyId, userNameDomain }: TargetDr
 function scalar(text: string): string {
   const plain = /^[A-Za-z][\w./-]*$|^https?:\/\/[\w./:-]+$|^\d{4}-\d{2}$/.test(text);
   return plain && !/^(true|false|null|yes|no|on|off)$/i.test(text) ? text : JSON.stringify(text);
-}
-
-function number(text: string): string {
-  return /^\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(text);
 }
