@@ -46,8 +46,8 @@ describe('the two sides of a value', () => {
       left,
       'not-exercised: only a comparison has an opposite',
     ],
-    ['of nobody', eq(resultOf([])), left, 'not-exercised: one of the results is empty'],
-    ['and nobody else', right, ne(resultOf([])), 'not-exercised: one of the results is empty'],
+    ['of nobody', eq(resultOf([])), left, 'pass: values match in their case'],
+    ['and nobody else', right, ne(resultOf([])), 'not-exercised: the result of ne is empty'],
     [
       'with one in both',
       eq(resultOf([us1, lower])),
@@ -64,13 +64,13 @@ describe('the two sides of a value', () => {
       'with nobody whose case differs',
       eq(resultOf([us1]), { ground: groundOver([us1, de, none]) }),
       ne(resultOf([de])),
-      'pass',
+      'not-exercised: no value differs from the one asked for in letter case alone',
     ],
     [
       'without a value, about which nothing is said',
       eq(resultOf([de]), { filter: comparison, ground: groundOver([de, none, blank]) }),
       ne(resultOf([us1])),
-      'pass',
+      'not-exercised: no value differs from the one asked for in letter case alone',
     ],
     [
       'with some in each',

@@ -122,9 +122,10 @@ describe('what the status tells of operations', () => {
     expect(beside('success')).toBe('fail');
     const identity = [extension(URN.spendUser, 'error'), extension(URN.coreUser, 'success')];
     expect(cascades(ended(false, { extensions: identity }), URN.spendUser).verdict).toBe('pass');
-    expect(cascades(ended(true, { extensions: [extension(URN.role, 'success')] }), URN.spendUser).verdict).toBe(
-      'not-exercised',
-    );
+    const alone = { extensions: [extension(URN.role, 'success')] };
+    const sent = sentOperations(1, { extensions: [URN.spendUser, URN.role] });
+    expect(cascades(ended(true, alone, { sent }), URN.spendUser).verdict).toBe('not-exercised');
+    expect(cascades(ended(true, alone), URN.spendUser).verdict).toBe('fail');
   });
 
   test('one bad operation does not take the good one along', () => {
