@@ -10,7 +10,8 @@ import { readDeviations, withEntries } from '../src/harness/deviations-file.ts';
 import { type Deviation, gateOf } from '../src/model/deviation.ts';
 import type { ConformanceReport, ReportCase, ReportRequirement } from '../src/model/report.ts';
 import { renderHtml } from '../src/reporters/html.ts';
-import { renderSummary, renderTerminalSummary } from '../src/reporters/summary.ts';
+import { renderSummary } from '../src/reporters/summary.ts';
+import { renderTerminalSummary } from '../src/reporters/terminal.ts';
 import { commandLine } from './fixtures/command-line.ts';
 import { conformingReport, failingCase, inconclusiveReport, violatingReport } from './fixtures/report-sample.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { renderSummary, renderTerminalSummary } from '../src/reporters/summary.ts';
+import { renderSummary } from '../src/reporters/summary.ts';
+import { renderTerminalSummary } from '../src/reporters/terminal.ts';
 import { hostileReport, hugeReport } from './fixtures/report-extremes.ts';
 import {
   conformingReport,

@@ -4,6 +4,7 @@ import { createWriteStream, mkdirSync, openSync, type WriteStream, writeFileSync
 import { join } from 'node:path';
 import { type LinkServer, serveLink } from '../harness/link-server.ts';
 import { type PreparedRun, prepareRun } from '../harness/prepare.ts';
+import type { CaseRecord } from '../harness/record.ts';
 import type { RunSettings } from '../harness/settings.ts';
 import { shownCasesOf } from '../harness/shown-cases.ts';
 import { COMPANY_ID } from '../mock/population/people.ts';
@@ -18,7 +19,8 @@ export interface Host {
   close(): Promise<void>;
 }
 
-export async function openHost(given: RunSettings): Promise<Host> {
+/** `onCase` hears of every case as it is judged. */
+export async function openHost(given: RunSettings, onCase?: (record: CaseRecord) => void): Promise<Host> {
   const settings = given.kind === 'mock' ? withMockCompany(given) : given;
   // Closed in reverse order, whatever of it was opened before something failed.
   const opened: (() => Promise<unknown>)[] = [];
@@ -31,7 +33,10 @@ export async function openHost(given: RunSettings): Promise<Host> {
     const run = await prepareRun({
       settings,
       baseUrl,
-      onCase: (record) => journal?.write(`${JSON.stringify(record)}\n`),
+      onCase: (record) => {
+        journal?.write(`${JSON.stringify(record)}\n`);
+        onCase?.(record);
+      },
     });
     opened.push(() => run.close());
     await run.checkGround();

@@ -50,6 +50,8 @@ function buildProgram(exit: (code: number) => void): Command {
     .option('--case <pattern>', 'one case id, or a glob with *')
     .option('--allow-writes', 'let the run create and change users on the target')
     .option('--confirm-host <host>', 'the production host that --allow-writes may write to, typed once more')
+    .option('--quiet', 'one line at the end and nothing else')
+    .option('--json', 'an event a line on stdout, for machines')
     .option('--strict', 'count a broken SHOULD as a violation')
     .option('--deviations <file>', 'known failures')
     .option('--out <dir>', 'where the report goes (default: reports/latest)')

@@ -7,23 +7,26 @@ import { type RunSettings, resolveSettings } from '../harness/settings.ts';
 import { gateOf } from '../model/deviation.ts';
 import type { ConformanceReport } from '../model/report.ts';
 import { EXIT, type ExitCode } from '../model/verdict.ts';
-import { renderTerminalSummary } from '../reporters/summary.ts';
+import { renderOneLine, renderTerminalSummary } from '../reporters/terminal.ts';
 import { writeArtefacts } from './artefacts.ts';
 import { type Host, openHost } from './host.ts';
 import { startPlaywright } from './playwright-child.ts';
+import { createProgress, type Progress, processStreams, progressKind } from './progress.ts';
 import { listenForSignals, type Signals } from './signals.ts';
 
 export async function runCommand(flags: RunFlags): Promise<ExitCode> {
   const resolved = resolveSettings(flags, process.env);
   const settings: RunSettings = { ...resolved, out: resolve(resolved.out) };
   const signals = listenForSignals();
+  const progress = createProgress(progressKind(flags), processStreams());
   try {
-    const host = await openHost(settings);
+    const host = await openHost(settings, progress.judged);
     try {
       // Results of an earlier run in the same folder would be shown as this run's.
       await rm(join(settings.out, 'allure-results'), { recursive: true, force: true });
-      return await judge(host, settings, flags, signals);
+      return await judge(host, settings, flags, signals, progress);
     } finally {
+      progress.stop();
       await host.close();
     }
   } finally {
@@ -31,8 +34,15 @@ export async function runCommand(flags: RunFlags): Promise<ExitCode> {
   }
 }
 
-async function judge(host: Host, settings: RunSettings, flags: RunFlags, signals: Signals): Promise<ExitCode> {
+async function judge(
+  host: Host,
+  settings: RunSettings,
+  flags: RunFlags,
+  signals: Signals,
+  progress: Progress,
+): Promise<ExitCode> {
   const { run } = host;
+  progress.begin(run, settings.strict);
   const playwright = startPlaywright(settings, flags, host);
   signals.onInterrupt(() => {
     run.engine.interrupt();
@@ -57,12 +67,23 @@ async function judge(host: Host, settings: RunSettings, flags: RunFlags, signals
   const interrupted = signals.interrupted();
   const report = run.report({ interrupted });
   await writeArtefacts(report, settings.out);
-  for (const note of [...settings.notes, ...run.warnings]) process.stdout.write(`note: ${note}\n`);
-  process.stdout.write(
-    `${renderTerminalSummary(report, { reportPath: relative('', join(settings.out, 'report.html')), colour: wantsColour() })}\n`,
-  );
+  progress.stop();
+  const exit = harnessFailed(report) ? EXIT.unusable : gateOf(report).exit;
+  const path = relative('', join(settings.out, 'report.html'));
+  progress.end(report, exit, path);
+  if (!flags.json) say(report, [...settings.notes, ...run.warnings], path, flags.quiet === true);
   if (broken) throw broken.error;
-  return harnessFailed(report) ? EXIT.unusable : gateOf(report).exit;
+  return exit;
+}
+
+/** One screen, or one line for somebody who asked for quiet. */
+function say(report: ConformanceReport, notes: readonly string[], path: string, quiet: boolean): void {
+  if (quiet) {
+    process.stdout.write(`${renderOneLine(report, path)}\n`);
+    return;
+  }
+  for (const note of notes) process.stdout.write(`note: ${note}\n`);
+  process.stdout.write(`${renderTerminalSummary(report, { reportPath: path, colour: wantsColour() })}\n`);
 }
 
 /** A case that crashed says nothing about the target; the run cannot vouch for itself then. */

@@ -19,6 +19,7 @@ import { type Leftover, openSession, type SessionGround } from './session.ts';
 import { createStandingLedger, isTooDeep, type StandingLedger } from './standing.ts';
 import { createTallies, type Tallies } from './tallies.ts';
 import { createTurns } from './turns.ts';
+import { createWaits, type Waits } from './waits.ts';
 
 export interface Engine {
   /** Judges everything, or the named cases, at once and in phases. Later calls return the same promise. */
@@ -37,6 +38,7 @@ export interface Engine {
   /** What the writing phase sent and saw, for the histories. */
   readonly recorder: Recorder;
   readonly desk: Desk;
+  readonly waits: Waits;
 }
 
 export function createEngine(options: EngineOptions): Engine {
@@ -56,6 +58,7 @@ export function createEngine(options: EngineOptions): Engine {
     work: new Map(),
     leftovers: new Map(),
     recorder: createRecorder(),
+    waits: createWaits(clock),
   };
   const turns = createTurns((toWriting) => {
     desk.forget();
@@ -199,6 +202,7 @@ export function createEngine(options: EngineOptions): Engine {
       return [...ground.leftovers.values()];
     },
     recorder: ground.recorder,
+    waits: ground.waits,
     desk,
   };
 

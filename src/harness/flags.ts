@@ -12,6 +12,8 @@ export interface RunFlags {
   /** The production host a run may write to. */
   readonly confirmHost?: string;
   readonly strict?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
   readonly deviations?: string;
   readonly out?: string;
   readonly workers?: string;
@@ -35,7 +37,7 @@ const TEXT = [
   'seed',
 ] as const;
 const LISTS = ['profile', 'area', 'fault', 'variant'] as const;
-const SWITCHES = ['allowWrites', 'strict'] as const;
+const SWITCHES = ['allowWrites', 'strict', 'quiet', 'json'] as const;
 
 /** `allowWrites` has the twin SPEND_ALLOW_WRITES. */
 export function variableOf(flag: keyof RunFlags): string {

@@ -9,6 +9,7 @@ import type { Recorder } from './histories.ts';
 import { Interruption, isFault } from './interruption.ts';
 import type { EngineOptions } from './plan.ts';
 import { poll } from './poller.ts';
+import type { Waits } from './waits.ts';
 import { readPopulation, walkPages } from './walker.ts';
 
 interface SharedWork {
@@ -33,6 +34,7 @@ export interface SessionGround {
   readonly leftovers: Map<string, Leftover>;
   /** What the writing phase sends and sees. */
   readonly recorder: Recorder;
+  readonly waits: Waits;
 }
 
 export interface CaseSession {
@@ -98,16 +100,18 @@ function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean
     pause: (ms) => waitOn(desk, Math.min(ms, target.polling.maxMs)),
     intend: (intent) => ground.recorder.intend(intent),
     poll: (plan) =>
-      poll(
-        {
-          clock: desk.clock,
-          random: options.random,
-          rhythm: target.polling,
-          budgetMs: target.convergenceMs,
-          runLeftMs: () => desk.leftMs,
-          wait: (ms) => waitOn(desk, ms),
-        },
-        plan,
+      ground.waits.during(options.redactor.text(plan.awaiting), () =>
+        poll(
+          {
+            clock: desk.clock,
+            random: options.random,
+            rhythm: target.polling,
+            budgetMs: target.convergenceMs,
+            runLeftMs: () => desk.leftMs,
+            wait: (ms) => waitOn(desk, ms),
+          },
+          plan,
+        ),
       ),
     leave(leftover) {
       ground.leftovers.set(JSON.stringify([leftover.userId, leftover.userName]), leftover);

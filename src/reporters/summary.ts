@@ -15,12 +15,8 @@ import {
   openReason,
   sectionsOf,
 } from './facts.ts';
-
-import { code, fenced, inline } from './markdown.ts';
-
-export { renderTerminalSummary, type TerminalOptions } from './terminal.ts';
-
 import { byteSize, duration, grouped, MARKS, moment, OUTCOME_WORDS, plural, TALLY_KEYS } from './format.ts';
+import { code, fenced, inline } from './markdown.ts';
 
 /** A job page is no archive: what lies beyond these bounds is counted and left to report.html. */
 const MOST_VIOLATIONS = 50;

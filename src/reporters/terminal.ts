@@ -52,6 +52,20 @@ export function renderTerminalSummary(report: ConformanceReport, options: Termin
   return [...head, ...(named.length > 0 ? ['', ...named] : []), ...foot].join('\n');
 }
 
+/** How it came out in one line: what a gate's log shows of it. */
+export function renderOneLine(report: ConformanceReport, reportPath: string): string {
+  const { title } = OUTCOME_WORDS[report.outcome];
+  const counts = tally(report.requirements);
+  const { violations, open } = blockersOf(report);
+  const first = violations[0] ?? open[0];
+  const why =
+    first === undefined ? '' : `; first: ${first.id}: ${violations[0] ? firstProblem(first) : openReason(first)}`;
+  const counted = TALLY_KEYS.filter((key) => counts[key] > 0 && key !== 'other' && key !== 'observation')
+    .map((key) => `${grouped(counts[key])} ${counts[key] === 1 ? MARKS[key].word : MARKS[key].plural}`)
+    .join(', ');
+  return oneLine(`${title} (${report.grade}): ${counted || 'nothing was judged'}${why}. ${reportPath}`);
+}
+
 function heading(report: ConformanceReport, paint: Painter): string[] {
   const outcome = OUTCOME_WORDS[report.outcome];
   const tone = { conforms: 'green', violations: 'red', inconclusive: 'magenta' } as const;
