@@ -69,7 +69,7 @@ describe('the transport', () => {
   });
 
   test('counts the size after decompression', async () => {
-    const bomb = gzipSync(Buffer.alloc(40 * 1024 * 1024));
+    const bomb = gzipSync(Buffer.alloc(20 * 1024 * 1024));
     const base = await serve((_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb));
     await expect(createUndiciTransport().send(wire(base))).rejects.toMatchObject({ kind: 'too-large' });
   });
@@ -95,6 +95,10 @@ describe('the transport', () => {
 
 describe('politeness', () => {
   const options = (isRead: boolean) => ({ clock: { ...systemClock, sleep: async () => {} }, isRead, random: () => 0 });
+  const statusAfter = async (send: () => Promise<WireResponse>, isRead: boolean) => {
+    const { outcome } = await sendPolitely(send, options(isRead));
+    return outcome instanceof TransportFailure ? outcome.code : outcome.status;
+  };
   const script = (...answers: (WireResponse | TransportFailure)[]) => {
     let calls = 0;
     const send = async () => {
@@ -108,30 +112,32 @@ describe('politeness', () => {
 
   test('repeats a read after 429 and gives the next answer', async () => {
     const { send, calls } = script(answer(429, { 'retry-after': '1' }), answer(200));
-    expect((await sendPolitely(send, options(true))).status).toBe(200);
+    expect(await statusAfter(send, true)).toBe(200);
     expect(calls()).toBe(2);
   });
 
   test('never repeats 500', async () => {
     const { send, calls } = script(answer(500), answer(200));
-    expect((await sendPolitely(send, options(true))).status).toBe(500);
+    expect(await statusAfter(send, true)).toBe(500);
     expect(calls()).toBe(1);
   });
 
   test.each([408, 502, 504])('does not repeat a write after %i', async (status) => {
     const { send, calls } = script(answer(status), answer(202));
-    expect((await sendPolitely(send, options(false))).status).toBe(status);
+    expect(await statusAfter(send, false)).toBe(status);
     expect(calls()).toBe(1);
   });
 
   test('repeats a write after 503, for it was not done', async () => {
     const { send } = script(answer(503), answer(202));
-    expect((await sendPolitely(send, options(false))).status).toBe(202);
+    expect(await statusAfter(send, false)).toBe(202);
   });
 
   test('gives up after four attempts', async () => {
     const { send, calls } = script(new TransportFailure('unreachable', 'ECONNRESET', 'reset'));
-    await expect(sendPolitely(send, options(true))).rejects.toBeInstanceOf(TransportFailure);
+    const { outcome, attempts } = await sendPolitely(send, options(true));
+    expect(outcome).toBeInstanceOf(TransportFailure);
+    expect(attempts.map((one) => one.failure)).toEqual(Array(4).fill('ECONNRESET'));
     expect(calls()).toBe(4);
   });
 
@@ -140,6 +146,9 @@ describe('politeness', () => {
     expect(retryAfterMs('3', now)).toBe(3_000);
     expect(retryAfterMs('Thu, 01 Jan 2026 00:00:07 GMT', now)).toBe(7_000);
     expect(retryAfterMs('soon', now)).toBeUndefined();
+    expect(retryAfterMs('-5', now)).toBeUndefined();
+    const theirs = 'Thu, 01 Jan 2026 00:00:05 GMT';
+    expect(retryAfterMs('Thu, 01 Jan 2026 00:00:07 GMT', now, theirs)).toBe(2_000);
   });
 });
 

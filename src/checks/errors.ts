@@ -35,6 +35,12 @@ export function noServerError(what: string): (exchange: Exchange) => Finding {
   };
 }
 
+/** A header larger than a server may want to read: served, refused, or refused by closing the connection. */
+export function oversized({ plain, seen }: { readonly plain: Exchange; readonly seen: Exchange | object }): Finding {
+  if (!isSuccess(plain)) return unmet(`the plain request was answered with ${plain.response.status}`);
+  return 'response' in seen ? noServerError('an oversized header')(seen) : pass('closes the connection');
+}
+
 /** Served like the plain request, whose success another requirement owns. */
 export function servedAlike(what: string): (compared: Compared) => Finding {
   return ({ plain, seen }) => {

@@ -44,7 +44,7 @@ export function completeList(exchange: Exchange): Finding {
 /** Whether naming a user changes the form fields (ruling 182). */
 export function userFields(seen: { readonly company: Exchange; readonly user: Exchange | undefined }): Finding {
   const { company, user } = seen;
-  if (user === undefined) return unmet('the target lists no user to name');
+  if (user === undefined) return unmet('the target lists no user to name', 'tenant data');
   if (user.response.status !== 200) return pass(`answered ${user.response.status}`);
   const [all, own] = [readable(company), readable(user)];
   if (all === undefined || own === undefined) return unmet('the form fields came as no JSON');

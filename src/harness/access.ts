@@ -4,7 +4,7 @@
  */
 
 import { withKeptTokens } from '../http/bearer-transport.ts';
-import { sendPolitely } from '../http/polite.ts';
+import { answerOf, sendPolitely } from '../http/polite.ts';
 import type { Redactor } from '../http/redact.ts';
 import { type Grant, type IssuedToken, requestToken } from '../http/token-endpoint.ts';
 import { createTokenKeeper, type TokenKeeper } from '../http/token-keeper.ts';
@@ -70,7 +70,8 @@ async function openRole(
     requestToken(
       {
         // A token endpoint that is busy did nothing yet; anything else is asked once.
-        send: (wire) => sendPolitely(() => transport.send(wire), { clock, isRead: false, random: Math.random }),
+        send: (wire) =>
+          sendPolitely(() => transport.send(wire), { clock, isRead: false, random: Math.random }).then(answerOf),
         learn: (secret) => redactor.learn(secret, placeholder),
         text: (value) => redactor.text(value),
         timeoutMs: settings.limits.budgets.responseMs,

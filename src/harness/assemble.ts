@@ -9,6 +9,7 @@ import type { AreaStatistics, ConformanceReport, ReportRequirement } from '../mo
 import { REPORT_SCHEMA_VERSION } from '../model/report.ts';
 import type { Area, Profile } from '../model/requirement.ts';
 import { gradeOf, outcomeOf } from '../model/verdict.ts';
+import type { Waited } from './desk.ts';
 import { judgeRequirements } from './judge.ts';
 import type { CaseRecord } from './record.ts';
 import type { Selection } from './selection.ts';
@@ -20,6 +21,7 @@ export interface RunFacts {
   readonly selection: Selection;
   readonly records: readonly CaseRecord[];
   readonly tallies: Tallies;
+  readonly waited: Waited;
   readonly leftovers: readonly Leftover[];
   readonly tool: ConformanceReport['tool'];
   /** Digest of the cases and checks that judged, as code. */
@@ -85,6 +87,7 @@ export function assembleReport(facts: RunFacts): ConformanceReport {
       wallMs: facts.finishedAt - facts.startedAt,
       perArea: areaStatistics(records, tallies),
       perOperation,
+      waited: facts.waited,
       perRequirement: Object.fromEntries([...tallies.perRequirement].sort(([a], [b]) => (a < b ? -1 : 1))),
     },
   };

@@ -105,12 +105,19 @@ export type Polled<T> = { readonly seen: readonly T[]; readonly faults: readonly
   | { readonly converged: false; readonly reason: Reason; readonly detail: string }
 );
 
+/** The target closed the connection on a request, every time, and answered others. */
+export interface Closed {
+  readonly closed: string;
+}
+
 /** A case's hands: it sends, shares and remembers. Every exchange obtained through it becomes the case's evidence. */
 export interface Session {
   readonly contract: Contract;
   readonly target: TargetFacts;
   /** Equal GETs of a run share one exchange, unless `fresh`. Throws only the harness's own interruptions. */
   send(operation: OperationId, input?: SendInput): Promise<Exchange>;
+  /** For requests that a server may refuse to read at all: a connection that it closes on them is a result then. */
+  orClosed<T extends object>(work: () => Promise<T>): Promise<T | Closed>;
   /** Walks the list by the number of resources received; equal plans share one walk, unless `fresh`. */
   walk(plan?: WalkPlan): Promise<Walk>;
   /** The run's full walks, done once, before any write. */

@@ -5,14 +5,17 @@
 
 import { setMaxListeners } from 'node:events';
 import { createPace } from '../http/pace.ts';
-import { retryAfterMs, sendPolitely } from '../http/polite.ts';
-import { recordExchange } from '../http/recorded.ts';
-import { TransportFailure, type WireRequest, type WireResponse } from '../http/transport.ts';
+import { askedPauseMs, isPassing, type Settled, sendPolitely } from '../http/polite.ts';
+import { recordExchange, sentRequest } from '../http/recorded.ts';
+import { originOf, TransportFailure, type WireRequest } from '../http/transport.ts';
 import type { Clock } from '../model/clock.ts';
+import { HarnessFault } from '../model/errors.ts';
 import type { Exchange, Role } from '../model/exchange.ts';
 import type { Area, OperationId } from '../model/requirement.ts';
 import type { SendInput } from './case.ts';
+import { GROUND } from './ground.ts';
 import { Interruption } from './interruption.ts';
+import { blamesNobodyYet, interruptionOf, throttled, times } from './no-answer.ts';
 import type { EngineOptions } from './plan.ts';
 import { urlOf } from './url.ts';
 
@@ -24,10 +27,20 @@ export interface Sender {
   readonly urgent?: boolean;
 }
 
-export interface Sent {
+export interface Recorded {
   readonly exchange: Exchange;
   readonly sender: Sender;
 }
+
+export interface DeskListener {
+  /** Called for each request that goes over the wire, tries and controls included. */
+  attempt(sender: Sender, operation: OperationId): void;
+  exchange(recorded: Recorded): void;
+}
+
+type Sent = Settled & { readonly startedAt: number; readonly ms: number };
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export interface Desk {
   send(sender: Sender, operation: OperationId, input: SendInput): Promise<Exchange>;
@@ -43,11 +56,20 @@ export interface Desk {
   readonly requests: number;
   /** What is left of the run's time, in milliseconds. */
   readonly leftMs: number;
-  /** Time requests spent waiting for their turn or for a throttled target, in milliseconds. */
-  readonly waited: { readonly paceMs: number; readonly throttledMs: number };
+  /** Summed over all requests, in milliseconds. */
+  readonly waited: Waited;
 }
 
-export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => void): Desk {
+export interface Waited {
+  /** For their turn under the run's own pace. */
+  readonly paceMs: number;
+  /** Because the target said 429 or 503. */
+  readonly throttledMs: number;
+  /** Before a read was tried again after a gateway or the connection had failed. */
+  readonly retryMs: number;
+}
+
+export function createDesk(options: EngineOptions, on: DeskListener): Desk {
   const { budgets, contract, transport } = options;
   const halt = new AbortController();
   const deadline = options.clock.now() + budgets.runMs;
@@ -64,7 +86,9 @@ export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => v
   let paths: Readonly<Partial<Record<OperationId, string | undefined>>> = options.paths;
   let requests = 0;
   let sequence = 0;
-  let throttledMs = 0;
+  const waited = { throttledMs: 0, retryMs: 0 };
+  /** Nothing answered lately, not even a control: tries would only add to the trouble. */
+  let away = false;
 
   const outOfTime = () => new Interruption('budget', `the run's time budget of ${budgets.runMs} ms is used up`);
 
@@ -75,6 +99,15 @@ export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => v
       throw new Interruption('budget', `the run's budget of ${budgets.requests} requests is used up`);
     }
     if (leftMs() === 0) throw outOfTime();
+  }
+
+  /** Every request carries a token, and no token leaves the target's origin. */
+  function guardOrigin({ url }: WireRequest): void {
+    if (originOf(url) === originOf(options.target.baseUrl)) return;
+    throw new HarnessFault(
+      'a request was about to leave the origin of the target',
+      'Look at `paths` in the target file.',
+    );
   }
 
   function wireRequest(operation: OperationId, input: SendInput): WireRequest {
@@ -101,6 +134,50 @@ export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => v
     };
   }
 
+  /** Sends until something came of it that will not change by waiting. */
+  async function settle(sender: Sender, operation: OperationId, wire: WireRequest, most?: number): Promise<Sent> {
+    let startedAt = 0;
+    let ms = 0;
+    const once = () =>
+      pace.run(async () => {
+        guard();
+        guardOrigin(wire);
+        requests += 1;
+        on.attempt(sender, operation);
+        startedAt = clock.now();
+        const start = performance.now();
+        try {
+          const response = await transport.send({ ...wire, timeoutMs: Math.min(wire.timeoutMs, leftMs()) });
+          pace.hold(askedPauseMs(response, clock.now()));
+          return response;
+        } finally {
+          ms = performance.now() - start;
+        }
+      }, sender.urgent);
+    const settled = await sendPolitely(once, {
+      clock,
+      isRead: READS.has(wire.method),
+      random: options.random,
+      ...(most !== undefined && { attempts: most }),
+      onWait: (waitMs, throttled) => {
+        waited[throttled ? 'throttledMs' : 'retryMs'] += waitMs;
+      },
+    });
+    return { ...settled, startedAt, ms };
+  }
+
+  /**
+   * True when the simplest request is answered right now. Then what another request brought is about that request, and
+   * is judged; otherwise it is about a gateway, a network or a bad moment.
+   */
+  async function controlPasses(sender: Sender, failed: WireRequest): Promise<boolean> {
+    const query = { startIndex: 1, [contract.pageSize.name]: 1 };
+    const wire = wireRequest('listUsers', { query });
+    if (wire.url === failed.url && wire.method === failed.method) return false;
+    const { outcome } = await settle(sender, 'listUsers', wire, 1);
+    return !(outcome instanceof TransportFailure) && outcome.status < 500 && !isPassing(outcome.status);
+  }
+
   async function exchangeOnce(
     sender: Sender,
     operation: OperationId,
@@ -108,38 +185,28 @@ export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => v
     wire: WireRequest,
     patience: SendInput['patience'],
   ) {
-    let startedAt = 0;
-    let ms = 0;
-    const isRead = ['GET', 'HEAD', 'OPTIONS'].includes(wire.method);
-    const response = await sendPolitely(
-      () =>
-        pace.run(async () => {
-          guard();
-          requests += 1;
-          startedAt = clock.now();
-          const start = performance.now();
-          try {
-            return await transport.send({ ...wire, timeoutMs: Math.min(wire.timeoutMs, leftMs()) });
-          } finally {
-            ms = performance.now() - start;
-          }
-        }, sender.urgent),
-      {
-        clock,
-        isRead,
-        random: options.random,
-        ...(patience && { attempts: 1 }),
-        onWait: (waitMs) => (throttledMs += waitMs),
-      },
-    ).catch((error: unknown) => {
-      if (!(error instanceof TransportFailure)) throw error;
+    const sent = await settle(sender, operation, wire, away || patience ? 1 : undefined);
+    const { outcome, attempts, startedAt, ms } = sent;
+    const unanswered = { request: sentRequest(wire), role, attempts };
+    if (outcome instanceof TransportFailure) {
       if (halt.signal.aborted) throw new Interruption('interrupted', 'the run was interrupted before the answer came');
-      throw leftMs() === 0 ? outOfTime() : interruptionOf(error, wire);
-    });
-    if (response.status === 429) throw throttled(response, wire, clock.now());
+      if (leftMs() === 0) throw outOfTime();
+      // Whoever waits out trouble by himself needs nobody to tell whose it is.
+      if (patience) throw interruptionOf(outcome, wire, unanswered, true);
+      away = blamesNobodyYet(outcome) && !(await controlPasses(sender, wire));
+      throw interruptionOf(outcome, wire, unanswered, away);
+    }
+    if (outcome.status === 429) throw throttled(outcome, wire, unanswered, clock.now());
+    if (sender !== GROUND && !patience) away = isPassing(outcome.status) && !(await controlPasses(sender, wire));
+    if (away && isPassing(outcome.status)) {
+      const reason = outcome.status === 503 ? 'throttled' : 'unreachable';
+      const detail = `${wire.method} was answered with ${outcome.status} ${times(attempts.length)}, and so was the simplest read`;
+      throw new Interruption(reason, detail, { answered: true, unanswered });
+    }
     sequence += 1;
-    const exchange = recordExchange({ id: sequence, operation, role, request: wire, response, startedAt, ms });
-    onExchange({ exchange, sender });
+    const happening = { id: sequence, operation, role, request: wire, response: outcome, startedAt, ms };
+    const exchange = recordExchange({ ...happening, ...(attempts.length > 1 && { attempts }) });
+    on.exchange({ exchange, sender });
     return exchange;
   }
 
@@ -176,27 +243,11 @@ export function createDesk(options: EngineOptions, onExchange: (sent: Sent) => v
       return leftMs();
     },
     get waited() {
-      return { paceMs: pace.waitedMs, throttledMs };
+      return {
+        paceMs: Math.round(pace.waitedMs),
+        throttledMs: Math.round(waited.throttledMs + pace.heldMs),
+        retryMs: Math.round(waited.retryMs),
+      };
     },
   };
-}
-
-function throttled(response: WireResponse, wire: WireRequest, nowMs: number): Interruption {
-  const asked = retryAfterMs(response.headers['retry-after'], nowMs);
-  return new Interruption('throttled', `${wire.method} was refused with 429`, {
-    answered: true,
-    ...(asked !== undefined && { retryAfterMs: asked }),
-  });
-}
-
-function interruptionOf(failure: TransportFailure, wire: WireRequest): Interruption {
-  const path = wire.url.replace(/^https?:\/\/[^/]+/i, '').slice(0, 120);
-  if (failure.kind === 'unsendable' || failure.kind === 'no-token') {
-    return new Interruption('precondition', `${wire.method}: ${failure.message}`);
-  }
-  const answered = failure.kind === 'too-large' || failure.kind === 'undecodable';
-  return new Interruption('unreachable', `${wire.method} ${path}: ${failure.message} (${failure.code})`, {
-    answered,
-    code: failure.code,
-  });
 }

@@ -4,14 +4,15 @@
  * last, for they look at every exchange.
  */
 
+import { blameOf } from '../model/blame.ts';
 import type { Exchange } from '../model/exchange.ts';
 import { cannotJudge, type Finding, unmet } from '../model/finding.ts';
 import { recordsOnly } from '../model/verdict.ts';
 import type { Case } from './case.ts';
-import { createDesk, type Desk, type Sent } from './desk.ts';
-import { evidenceOf } from './evidence.ts';
+import { createDesk, type Desk, type Recorded } from './desk.ts';
+import { evidenceOf, reportUnanswered } from './evidence.ts';
 import { createRecorder, type Recorder } from './histories.ts';
-import { Interruption } from './interruption.ts';
+import { Interruption, type Unanswered } from './interruption.ts';
 import type { EngineOptions } from './plan.ts';
 import { chooseProvisioningPaths, PATH_PROBE } from './provisioning-paths.ts';
 import type { CaseRecord } from './record.ts';
@@ -41,15 +42,21 @@ export interface Engine {
   readonly waits: Waits;
 }
 
+/** A finding, with the request that brought nothing where that is why. */
+type Stopped = Finding & { readonly unanswered?: Unanswered };
+
 export function createEngine(options: EngineOptions): Engine {
   const { contract, clock } = options;
   const byId = new Map(options.cases.map((one) => [one.id, one]));
   const standing = options.cases.filter((one) => one.kind === 'standing');
   const ledger: StandingLedger = createStandingLedger(standing, contract);
   const tallies = createTallies();
-  const desk = createDesk(options, (sent: Sent) => {
-    tallies.count(sent);
-    if (sent.sender !== PATH_PROBE) ledger.inspect(sent);
+  const desk = createDesk(options, {
+    attempt: tallies.attempt,
+    exchange(recorded: Recorded) {
+      tallies.exchange(recorded);
+      if (recorded.sender !== PATH_PROBE) ledger.inspect(recorded);
+    },
   });
   const ground: SessionGround = {
     options,
@@ -74,28 +81,42 @@ export function createEngine(options: EngineOptions): Engine {
 
   function keep(
     one: Case,
-    finding: Finding,
+    finding: Stopped,
     used: Iterable<Exchange>,
     startedAt: number,
     endedAt = clock.now(),
   ): CaseRecord {
-    const { area, level } = contract.requirement(one.requirement);
+    const { area, level, provenance } = contract.requirement(one.requirement);
     const problems = finding.verdict === 'fail' ? finding.problems : [];
-    const { problems: listed, moreProblems, evidence } = evidenceOf(one.id, [...used], problems, options.redactor);
+    const exchanges = [...used];
+    const { problems: listed, moreProblems, evidence } = evidenceOf(one.id, exchanges, problems, options.redactor);
+    // A requirement that only records behaviour cannot be broken; what differs is told as its behaviour.
+    const verdict = finding.verdict === 'fail' && recordsOnly(level) ? 'pass' : finding.verdict;
+    const blame = blameOf({
+      verdict,
+      level,
+      provenance,
+      ...(finding.verdict === 'inconclusive' && {
+        reason: finding.reason,
+        ...(finding.blame && { known: finding.blame }),
+      }),
+      statuses: exchanges.flatMap((each) => (each.role === 'company' ? each.response.status : [])),
+    });
     const record: CaseRecord = {
       id: one.id,
       name: one.name,
       requirement: one.requirement,
       area,
-      // A requirement that only records behaviour cannot be broken; what differs is told as its behaviour.
-      verdict: finding.verdict === 'fail' && recordsOnly(level) ? 'pass' : finding.verdict,
+      verdict,
       ...(finding.verdict === 'inconclusive' && { reason: finding.reason }),
       ...('detail' in finding && { detail: options.redactor.text(finding.detail) }),
       ...('behaviour' in finding &&
         finding.behaviour !== undefined && { behaviour: options.redactor.text(finding.behaviour) }),
+      ...(blame && { blame }),
       problems: listed,
       ...(moreProblems > 0 && { moreProblems }),
       evidence,
+      ...(finding.unanswered && { unanswered: [reportUnanswered(finding.unanswered, options.redactor)] }),
       ms: Math.round(endedAt - startedAt),
       startedAt,
       endedAt,
@@ -223,13 +244,13 @@ function forgetReadings(ground: SessionGround, toWriting: boolean): void {
 }
 
 /** Runs a case; what the engine itself threw into it becomes a reason, and a crash is the harness's own. */
-async function settle<T>(work: () => Promise<T>): Promise<T | (Finding & { verdict: 'inconclusive' })> {
-  const open = (finding: Finding) => finding as Finding & { verdict: 'inconclusive' };
+async function settle<T>(work: () => Promise<T>): Promise<T | Stopped> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Interruption) return open(cannotJudge(error.reason, error.message));
-    return open(crashed(error));
+    if (!(error instanceof Interruption)) return crashed(error);
+    const { blame, unanswered } = error.facts;
+    return { ...cannotJudge(error.reason, error.message, blame), ...(unanswered && { unanswered }) };
   }
 }
 

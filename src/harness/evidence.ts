@@ -5,10 +5,11 @@
 
 import { curlOf } from '../http/curl.ts';
 import type { Redactor } from '../http/redact.ts';
-import type { Exchange } from '../model/exchange.ts';
+import type { Attempt, Exchange, ExchangeRequest } from '../model/exchange.ts';
 import type { Problem } from '../model/finding.ts';
 import { isArray, isObject, type Json } from '../model/json.ts';
-import type { ReportExchange, ReportProblem } from '../model/report.ts';
+import type { ReportAttempt, ReportExchange, ReportProblem, ReportUnanswered } from '../model/report.ts';
+import type { Unanswered } from './interruption.ts';
 
 const EXCERPT_BYTES = 8 * 1024;
 const MOST_PROBLEMS = 20;
@@ -78,16 +79,20 @@ function shortened(value: Json): Json {
   return text.length <= VALUE_BYTES ? value : `${text.slice(0, VALUE_BYTES)}… (${text.length} characters)`;
 }
 
+function cleanRequest(request: ExchangeRequest, withBody: boolean, redactor: Redactor): ExchangeRequest {
+  return {
+    method: request.method,
+    url: redactor.text(request.url),
+    headers: redactor.headers(request.headers),
+    ...(request.body !== undefined && withBody && { body: redactBody(request.body, redactor) }),
+  };
+}
+
 /** A pass keeps request line, status and digest; only where a problem points does the whole exchange stay. */
 function reportExchange(exchange: Exchange, pointer: string | undefined, redactor: Redactor): ReportExchange {
   const { request, response } = exchange;
   const shown = pointer !== undefined || (request.body?.length ?? 0) <= SHORT_BODY;
-  const clean = {
-    method: request.method,
-    url: redactor.text(request.url),
-    headers: redactor.headers(request.headers),
-    ...(request.body !== undefined && shown && { body: redactBody(request.body, redactor) }),
-  };
+  const clean = cleanRequest(request, shown, redactor);
   const excerpt = pointer === undefined ? undefined : bodyExcerpt(exchange, pointer, redactor);
   return {
     request: clean,
@@ -98,10 +103,27 @@ function reportExchange(exchange: Exchange, pointer: string | undefined, redacto
       digest: response.digest,
       bytes: response.bytes,
     },
-    startedAt: new Date(exchange.startedAt).toISOString(),
+    startedAt: instant(exchange.startedAt),
     ms: Math.round(exchange.ms * 10) / 10,
+    ...(exchange.attempts && { attempts: exchange.attempts.map((one) => reportAttempt(one, redactor)) }),
     curl: curlOf(clean, exchange.role),
   };
+}
+
+/** A request that brought nothing, with every try of it. */
+export function reportUnanswered({ request, role, attempts }: Unanswered, redactor: Redactor): ReportUnanswered {
+  const shown = (request.body?.length ?? 0) <= SHORT_BODY;
+  const clean = cleanRequest(request, shown, redactor);
+  return { request: clean, attempts: attempts.map((one) => reportAttempt(one, redactor)), curl: curlOf(clean, role) };
+}
+
+function reportAttempt({ startedAt, ...rest }: Attempt, redactor: Redactor): ReportAttempt {
+  const { failure } = rest;
+  return { startedAt: instant(startedAt), ...rest, ...(failure !== undefined && { failure: redactor.text(failure) }) };
+}
+
+function instant(ms: number): string {
+  return new Date(ms).toISOString();
 }
 
 function redactBody(text: string, redactor: Redactor): string {

@@ -32,8 +32,12 @@ export async function checkGround(engine: Engine, contract: Contract, baseUrl: s
     );
   } catch (error) {
     if (!(error instanceof Interruption)) throw error;
-    if (error.reason !== 'unreachable' || error.answered) return;
-    throw new NoGroundError(`${baseUrl} cannot be reached: ${error.message}`, troubleOf(error.code ?? '').todo, error);
+    if (error.reason !== 'unreachable' || error.facts.answered) return;
+    throw new NoGroundError(
+      `${baseUrl} cannot be reached: ${error.message}`,
+      troubleOf(error.facts.code ?? '').todo,
+      error,
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 /** From case records to judged requirements: verdict, impact and blame, for every requirement of the revision. */
 
 import type { Contract } from '../contract/contract.ts';
+import type { Blame } from '../model/blame.ts';
 import { groupBy } from '../model/group.ts';
 import { NOT_SELECTED, type ReportCase, type ReportRequirement } from '../model/report.ts';
 import type { Requirement } from '../model/requirement.ts';
@@ -44,7 +45,7 @@ function judgedRequirement(
   strict: boolean,
 ): ReportRequirement {
   const { level } = requirement;
-  const blame = blameOf(outcome);
+  const blame = blameFor(outcome, own);
   return {
     id: requirement.id,
     area: requirement.area,
@@ -62,26 +63,11 @@ function judgedRequirement(
   };
 }
 
-/** Who has to act. A first, coarse attribution by reason. */
-function blameOf(outcome: Decided): string | undefined {
-  if (outcome.verdict === 'fail') return 'target';
-  if (outcome.verdict !== 'inconclusive') return undefined;
-  switch (outcome.reason) {
-    case 'throttled':
-      return 'throttling';
-    case 'unreachable':
-      return 'network';
-    case 'budget':
-    case 'interrupted':
-      return 'configuration';
-    case 'no-data':
-    case 'population-moved':
-      return 'tenant data';
-    case 'harness':
-      return 'harness';
-    default:
-      return 'target';
-  }
+/** The blame of the case that decided; what ran not at all was left out by whoever configured or ended the run. */
+function blameFor({ verdict, reason }: Decided, own: readonly CaseRecord[]): Blame | undefined {
+  if (verdict === 'untested') return reason === undefined ? 'configuration' : undefined;
+  if (verdict !== 'fail' && verdict !== 'inconclusive') return undefined;
+  return own.find((one) => one.verdict === verdict)?.blame ?? 'tenant data';
 }
 
 function reportCase(record: CaseRecord): ReportCase {

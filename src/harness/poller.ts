@@ -73,7 +73,8 @@ async function readOnce<T>(
     return { value: await read() };
   } catch (error) {
     if (!isFault(error)) throw error;
-    const { reason, message, retryAfterMs: asked } = error;
+    const { reason, message } = error;
+    const asked = error.facts.retryAfterMs;
     return {
       fault: { at: ground.clock.now(), reason, detail: message, ...(asked !== undefined && { retryAfterMs: asked }) },
     };

@@ -113,6 +113,7 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
         selection: narrowedTo(selection, new Set([...chosen, ...records.map((one) => one.id)])),
         records,
         tallies: engine.tallies,
+        waited: engine.desk.waited,
         leftovers: engine.leftovers,
         tool: toolIdentity(),
         suite: suiteDigest(),

@@ -88,6 +88,14 @@ function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean
         throw error;
       }
     },
+    async orClosed(work) {
+      try {
+        return await work();
+      } catch (error) {
+        if (error instanceof Interruption && error.facts.closed) return { closed: error.message };
+        throw error;
+      }
+    },
     walk(plan: WalkPlan = {}): Promise<Walk> {
       if (plan.fresh || alwaysFresh) return walkPages(session, plan);
       return shared(`read walk ${JSON.stringify([plan.size, plan.filter, plan.maxPages])}`, (own) =>

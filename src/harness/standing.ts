@@ -4,14 +4,14 @@ import type { Contract } from '../contract/contract.ts';
 import type { Exchange } from '../model/exchange.ts';
 import { cannotJudge, type Finding, judged, notExercised, type Problem } from '../model/finding.ts';
 import type { StandingCase } from './case.ts';
-import type { Sent } from './desk.ts';
+import type { Recorded } from './desk.ts';
 
 /** One broken rule can show on every page of a run; a handful proves it. */
 const MOST_KEPT = 10;
 const SAMPLES = 3;
 
 export interface StandingLedger {
-  inspect(sent: Sent): void;
+  inspect(recorded: Recorded): void;
   /** Begins anew: what was seen until now no longer counts. */
   forget(): void;
   findingOf(one: StandingCase): { readonly finding: Finding; readonly evidence: readonly Exchange[] };

@@ -1,7 +1,7 @@
 /** Builds exchanges from what went over the wire. Bodies are kept as bytes and parsed when somebody looks. */
 
 import { createHash } from 'node:crypto';
-import type { Body, Exchange, Role } from '../model/exchange.ts';
+import type { Attempt, Body, Exchange, ExchangeRequest, Role } from '../model/exchange.ts';
 import type { Json } from '../model/json.ts';
 import type { OperationId } from '../model/requirement.ts';
 import type { WireRequest, WireResponse } from './transport.ts';
@@ -14,6 +14,12 @@ export interface Happening {
   readonly response: WireResponse;
   readonly startedAt: number;
   readonly ms: number;
+  readonly attempts?: readonly Attempt[];
+}
+
+/** A request as it may be kept: without its token. */
+export function sentRequest({ method, url, headers, body }: WireRequest): ExchangeRequest {
+  return { method, url, headers: withoutToken(headers), ...(body !== undefined && { body }) };
 }
 
 interface Made {
@@ -50,12 +56,8 @@ export function recordExchange(happening: Happening): Exchange {
     id: happening.id,
     operation: happening.operation,
     role: happening.role,
-    request: {
-      method: request.method,
-      url: request.url,
-      headers: withoutToken(request.headers),
-      ...(request.body !== undefined && { body: request.body }),
-    },
+    request: sentRequest(request),
+    ...(happening.attempts && { attempts: happening.attempts }),
     response: {
       status: response.status,
       headers: response.headers,

@@ -24,10 +24,17 @@ export interface Transport {
 }
 
 /**
- * `unsendable`: the request holds a character that HTTP cannot carry; `no-token`: the token it needs expired and cannot
+ * `cut-short`: an answer began and did not end. `unsendable`: the request holds a character that HTTP cannot carry; `no-token`: the token it needs expired and cannot
  * be renewed. Nothing was sent in both cases.
  */
-export type TransportFailureKind = 'unreachable' | 'timeout' | 'too-large' | 'undecodable' | 'unsendable' | 'no-token';
+export type TransportFailureKind =
+  | 'unreachable'
+  | 'timeout'
+  | 'too-large'
+  | 'undecodable'
+  | 'cut-short'
+  | 'unsendable'
+  | 'no-token';
 
 /** No answer, or none that could be read to its end. Not a HarnessError: the engine turns it into a reason. */
 export class TransportFailure extends Error {
@@ -41,4 +48,9 @@ export class TransportFailure extends Error {
     this.kind = kind;
     this.code = code;
   }
+}
+
+/** `https://host:port` of an absolute URL, by text: a URL object would rewrite the rest. */
+export function originOf(url: string): string {
+  return /^https?:\/\/[^/?#]+/i.exec(url)?.[0] ?? url;
 }

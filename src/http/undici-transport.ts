@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { type Dispatcher, Pool, ProxyAgent } from 'undici';
 import { type ProxyEnvironment, proxyFor } from './proxy.ts';
-import { type Transport, TransportFailure, type WireRequest, type WireResponse } from './transport.ts';
+import { originOf, type Transport, TransportFailure, type WireRequest, type WireResponse } from './transport.ts';
 
 /** What HTTP can carry. undici refuses the rest as well, but each refusal would cost it a connection for good. */
 const SENDABLE_TARGET = /^[\x21-\xff]*$/;
@@ -15,8 +15,10 @@ const SENDABLE_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 /** As many as a pace may ask for. */
 const CONNECTIONS = 64;
 
-/** A full page of 100 users is about 0.3 MB; a hundred times that is no list page any more. */
-const MAX_BODY_BYTES = 32 * 1024 * 1024;
+/** A full page of 100 users is about 0.3 MB; fifty times that is no list page any more. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+/** Header lines of an answer, all together. */
+const MAX_HEADER_BYTES = 64 * 1024;
 
 /** The signal comes first wherever it can. */
 const GRACE_MS = 250;
@@ -49,7 +51,7 @@ export function createUndiciTransport(environment: ProxyEnvironment = process.en
 }
 
 function openPool(origin: string, proxy: string | undefined): Dispatcher {
-  const options = { connections: CONNECTIONS, pipelining: 1, keepAliveTimeout: 4_000 };
+  const options = { connections: CONNECTIONS, pipelining: 1, keepAliveTimeout: 4_000, maxHeaderSize: MAX_HEADER_BYTES };
   if (proxy === undefined) return new Pool(origin, options);
   if (!URL.canParse(proxy)) {
     throw new TransportFailure('unreachable', 'PROXY', 'the proxy named by HTTPS_PROXY or HTTP_PROXY is no URL');
@@ -87,6 +89,7 @@ async function exchange(poolOf: (origin: string) => Dispatcher, request: WireReq
   const refused = unsendable(request);
   if (refused) throw refused;
   const origin = originOf(request.url);
+  let began = false;
   try {
     const answer = await poolOf(origin).request({
       origin,
@@ -96,17 +99,13 @@ async function exchange(poolOf: (origin: string) => Dispatcher, request: WireReq
       ...(request.body !== undefined && { body: request.body }),
       signal: AbortSignal.timeout(request.timeoutMs),
     });
+    began = true;
     const headers = joinHeaders(answer.headers);
     const raw = await readLimited(answer.body);
     return { status: answer.statusCode, headers, body: await decode(raw, headers['content-encoding']) };
   } catch (error) {
-    throw asFailure(error, request.timeoutMs);
+    throw asFailure(error, request.timeoutMs, began);
   }
-}
-
-/** `https://host:port` of an absolute URL, by text: a URL object would rewrite the rest. */
-function originOf(url: string): string {
-  return /^https?:\/\/[^/?#]+/i.exec(url)?.[0] ?? url;
 }
 
 function joinHeaders(raw: Record<string, string | string[] | undefined>): Record<string, string> {
@@ -140,7 +139,7 @@ function tooLarge(): TransportFailure {
   return new TransportFailure('too-large', 'BODY', `the body is larger than ${MAX_BODY_BYTES} bytes`);
 }
 
-function asFailure(error: unknown, timeoutMs: number): TransportFailure {
+function asFailure(error: unknown, timeoutMs: number, began: boolean): TransportFailure {
   if (error instanceof TransportFailure) return error;
   const { name, code, message } = partsOf(error);
   if (name === 'TimeoutError' || name === 'HeadersTimeoutError' || name === 'BodyTimeoutError') {
@@ -150,8 +149,10 @@ function asFailure(error: unknown, timeoutMs: number): TransportFailure {
   if (code.startsWith('Z_') || code.startsWith('ERR_BROTLI')) {
     return new TransportFailure('undecodable', code, 'the compressed body could not be decoded');
   }
+  // A compressed body that is cut short is noticed by its decoder, in the cases above.
+  const kind = began || code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW' ? 'cut-short' : 'unreachable';
   // TLS libraries write several lines.
-  return new TransportFailure('unreachable', code || name, message.replaceAll(/\s+/g, ' ').trim());
+  return new TransportFailure(kind, code || name, message.replaceAll(/\s+/g, ' ').trim());
 }
 
 function partsOf(error: unknown): { name: string; code: string; message: string } {

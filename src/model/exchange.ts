@@ -46,6 +46,17 @@ export interface ExchangeResponse {
   readonly body: Body;
 }
 
+/** One of several tries of the same request: what came of it, and how long was waited before the next. */
+export interface Attempt {
+  /** Milliseconds since the epoch, by the run's clock. */
+  readonly startedAt: number;
+  readonly ms: number;
+  readonly status?: number;
+  /** Instead of a status: why nothing came that could be read. */
+  readonly failure?: string;
+  readonly waitedMs?: number;
+}
+
 export interface Exchange {
   /** Position in the run, from 1. */
   readonly id: number;
@@ -56,6 +67,8 @@ export interface Exchange {
   /** Milliseconds since the epoch, by the run's clock. */
   readonly startedAt: number;
   readonly ms: number;
+  /** All tries, this one the last, where there was more than one. */
+  readonly attempts?: readonly Attempt[];
 }
 
 /** The JSON body of a response, or undefined where it is none. */

@@ -1,5 +1,6 @@
 /** What a check returns. A check never throws and never picks a severity: that is computed from the level. */
 
+import type { Blame } from './blame.ts';
 import type { Exchange } from './exchange.ts';
 import type { Json } from './json.ts';
 
@@ -32,7 +33,13 @@ export type Finding =
   /** `behaviour`: which permitted behaviour was seen, one short stable phrase; it becomes an observation. */
   | { readonly verdict: 'pass'; readonly behaviour?: string }
   | { readonly verdict: 'fail'; readonly problems: readonly Problem[]; readonly behaviour?: string }
-  | { readonly verdict: 'inconclusive'; readonly reason: Reason; readonly detail: string }
+  | {
+      readonly verdict: 'inconclusive';
+      readonly reason: Reason;
+      readonly detail: string;
+      /** Where the reason alone would name the wrong one. */
+      readonly blame?: Blame;
+    }
   /** This target has no data that could tell right from wrong here. */
   | { readonly verdict: 'not-exercised'; readonly detail: string };
 
@@ -50,13 +57,13 @@ export function fail(problem: Problem): Finding {
   return { verdict: 'fail', problems: [problem] };
 }
 
-export function cannotJudge(reason: Reason, detail: string): Finding {
-  return { verdict: 'inconclusive', reason, detail };
+export function cannotJudge(reason: Reason, detail: string, blame?: Blame): Finding {
+  return { verdict: 'inconclusive', reason, detail, ...(blame && { blame }) };
 }
 
 /** The body or the data a check stands on is missing, and another requirement owns that defect. */
-export function unmet(detail: string): Finding {
-  return cannotJudge('precondition', detail);
+export function unmet(detail: string, blame?: Blame): Finding {
+  return cannotJudge('precondition', detail, blame);
 }
 
 export function notExercised(detail: string): Finding {

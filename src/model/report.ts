@@ -3,6 +3,7 @@
  * every other view (HTML, JUnit, summary) is derived from it alone. Schema: schemas/harness/report.schema.json.
  */
 
+import type { Blame } from './blame.ts';
 import type { ReportDeviation } from './deviation.ts';
 import type { Reason } from './finding.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -10,6 +11,25 @@ import type { Area, Level, OperationId, Provenance, Source } from './requirement
 import type { CaseVerdict, Grade, Impact, Outcome, RequirementReason, RequirementVerdict } from './verdict.ts';
 
 export const REPORT_SCHEMA_VERSION = '1.0';
+
+/** One of several tries of a request. */
+export interface ReportAttempt {
+  /** RFC 3339. */
+  readonly startedAt: string;
+  readonly ms: number;
+  readonly status?: number;
+  /** Instead of a status: why nothing came that could be read. */
+  readonly failure?: string;
+  /** How long was waited before the next try. */
+  readonly waitedMs?: number;
+}
+
+/** A request that brought nothing that could be judged. */
+export interface ReportUnanswered {
+  readonly request: ReportExchange['request'];
+  readonly attempts: readonly ReportAttempt[];
+  readonly curl: string;
+}
 
 export interface ReportExchange {
   readonly request: {
@@ -29,6 +49,8 @@ export interface ReportExchange {
   /** RFC 3339. */
   readonly startedAt: string;
   readonly ms: number;
+  /** All tries, this one the last, where there was more than one. */
+  readonly attempts?: readonly ReportAttempt[];
   /** Repeats the request; the token is `$SPEND_TOKEN` or its sibling. */
   readonly curl: string;
 }
@@ -52,10 +74,14 @@ export interface ReportCase {
   /** Why it is inconclusive or not exercised, in words. */
   readonly detail?: string;
   readonly behaviour?: string;
+  /** Who has to act, where it is neither a pass nor a record of behaviour. */
+  readonly blame?: Blame;
   readonly problems: readonly ReportProblem[];
   /** Problems beyond those listed. */
   readonly moreProblems?: number;
   readonly evidence: readonly ReportExchange[];
+  /** Requests that brought nothing, where that is why the case is inconclusive. */
+  readonly unanswered?: readonly ReportUnanswered[];
   readonly ms: number;
 }
 
@@ -78,7 +104,7 @@ export interface ReportRequirement {
   readonly verdict: RequirementVerdict;
   readonly impact: Impact;
   readonly reason?: RequirementReason | string;
-  readonly blame?: string;
+  readonly blame?: Blame;
   readonly power?: RequirementPower;
   readonly excluded?: string;
   readonly cases: readonly ReportCase[];
@@ -135,6 +161,8 @@ export interface ConformanceReport {
     readonly perArea: Readonly<Partial<Record<Area, AreaStatistics>>>;
     readonly perOperation: Readonly<Partial<Record<OperationId, OperationStatistics>>>;
     readonly perRequirement?: Readonly<Record<string, number>>;
+    /** Summed over all requests: under the run's own pace, for a throttled target, and before a read was tried again. */
+    readonly waited?: { readonly paceMs: number; readonly throttledMs: number; readonly retryMs: number };
     readonly convergence?: Json;
   };
 }

@@ -6,7 +6,7 @@ import type { ConformanceReport, ReportCase, ReportRequirement } from '../model/
 import { isOpenMust, tallyKey } from '../model/report.ts';
 import { AREAS, type Area } from '../model/requirement.ts';
 import { type CaseVerdict, EXIT } from '../model/verdict.ts';
-import { grouped, plural } from './format.ts';
+import { duration, grouped, plural } from './format.ts';
 
 export interface AreaSection {
   readonly area: Area;
@@ -110,4 +110,25 @@ export function gateSentence(report: ConformanceReport): string | undefined {
 /** Deviations that close the gate first, then the others in the order of their file. */
 export function deviationsByUrgency(report: ConformanceReport): readonly ReportDeviation[] {
   return [...report.deviations].sort((a, b) => Number(closesTheGate(b)) - Number(closesTheGate(a)));
+}
+
+/** How long requests waited, in words; undefined where nothing made them wait. */
+export function waitingOf(report: ConformanceReport): string | undefined {
+  const { paceMs = 0, throttledMs = 0, retryMs = 0 } = report.statistics.waited ?? {};
+  const parts = [
+    ...(throttledMs > 0 ? [`${duration(throttledMs)} throttled by the target`] : []),
+    ...(retryMs > 0 ? [`${duration(retryMs)} before another try`] : []),
+    ...(paceMs > 0 ? [`${duration(paceMs)} for their turn`] : []),
+  ];
+  return parts.length === 0 ? undefined : `requests waited ${parts.join(', ')} (summed)`;
+}
+
+/** Open requirements by whom they are blamed on, the most first: `target 3, throttling 2`. */
+export function blamedText(requirements: readonly ReportRequirement[]): string {
+  const counts = new Map<string, number>();
+  for (const { blame } of requirements) if (blame !== undefined) counts.set(blame, (counts.get(blame) ?? 0) + 1);
+  return [...counts]
+    .sort(([a, many], [b, few]) => few - many || (a < b ? -1 : 1))
+    .map(([blame, count]) => `${blame} ${count}`)
+    .join(', ');
 }

@@ -79,6 +79,7 @@ function caseOf(requirement: ReportRequirement, one: ReportCase): Row {
       verdict: one.verdict,
       case: one.id,
       behaviour: one.behaviour,
+      blame: one.blame,
     },
     6,
   );

@@ -6,6 +6,7 @@
 import type { ConformanceReport, ReportRequirement } from '../model/report.ts';
 import { tally } from '../model/report.ts';
 import {
+  blamedText,
   deviationsByUrgency,
   firstFailure,
   firstProblem,
@@ -14,6 +15,7 @@ import {
   openByReason,
   openReason,
   sectionsOf,
+  waitingOf,
 } from './facts.ts';
 import { byteSize, duration, grouped, MARKS, moment, OUTCOME_WORDS, plural, TALLY_KEYS } from './format.ts';
 import { code, fenced, inline } from './markdown.ts';
@@ -116,6 +118,7 @@ function failure(requirement: ReportRequirement): string[] {
     `${requirement.level}: ${inline(requirement.statement)}`,
     '',
     `- ${inline(firstProblem(requirement))}`,
+    ...(requirement.blame === undefined ? [] : [`- blamed on: ${inline(requirement.blame)}`]),
     `- ${plural(failed.length, 'case')} of ${grouped(requirement.cases.length)} failed${first ? `, the first is ${code(first.id)}` : ''}`,
     ...(curl === undefined ? [] : ['', ...fenced(curl)]),
   ];
@@ -129,9 +132,10 @@ function openRequirements(report: ConformanceReport): string[] {
     '## Could not be judged',
     ...groups.flatMap(([reason, requirements]) => {
       const rest = requirements.length - MOST_OPEN_PER_REASON;
+      const blamed = blamedText(requirements);
       return [
         '',
-        `**${inline(reason)}** (${requirements.length})`,
+        `**${inline(reason)}** (${requirements.length})${blamed === '' ? '' : `; blamed on: ${inline(blamed)}`}`,
         '',
         ...requirements
           .slice(0, MOST_OPEN_PER_REASON)
@@ -150,9 +154,11 @@ function footing(report: ConformanceReport): string[] {
     byteSize(statistics.bytes),
     duration(statistics.wallMs),
   ];
+  const waiting = waitingOf(report);
   return [
     '',
     '---',
+    ...(waiting === undefined ? [] : ['', `${inline(waiting)}.`]),
     '',
     `${totals.join(', ')} · ${inline(tool.name)} ${inline(tool.version)} (${inline(tool.commit)})`,
   ];

@@ -15,6 +15,7 @@ import {
   openReason,
   sectionsOf,
   slowestArea,
+  waitingOf,
 } from './facts.ts';
 import { byteSize, duration, grouped, MARKS, OUTCOME_WORDS, oneLine, plural, TALLY_KEYS } from './format.ts';
 
@@ -144,5 +145,10 @@ function footing(report: ConformanceReport, options: TerminalOptions, paint: Pai
     duration(statistics.wallMs),
     ...(slowest ? [`slowest: ${slowest.area} ${duration(slowest.wallMs)}`] : []),
   ];
-  return [totals.join(' · '), `Report: ${paint('bold', oneLine(options.reportPath))}`];
+  const waiting = waitingOf(report);
+  return [
+    totals.join(' · '),
+    ...(waiting === undefined ? [] : [oneLine(waiting, COLUMNS)]),
+    `Report: ${paint('bold', oneLine(options.reportPath))}`,
+  ];
 }

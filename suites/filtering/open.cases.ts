@@ -1,9 +1,11 @@
 /** Filters whose meaning nobody settled: null, the empty string, no filter at all, too much of it, quoted booleans. */
 
 import { compare, type Literal, textOf } from '../../src/checks/filter/terms.ts';
-import { nobodyComes, noServerError, recorded } from '../../src/checks/filtering-answers.ts';
+import type { NothingToAsk } from '../../src/checks/filtering.ts';
+import { type Answered, nobodyComes, noServerError, recorded } from '../../src/checks/filtering-answers.ts';
 import { type Contract, URN } from '../../src/contract/contract.ts';
 import { type Case, defineCase } from '../../src/harness/case.ts';
+import { pass } from '../../src/model/finding.ts';
 import { answer, answerText, groundFor, rawPage } from './asking.cases.ts';
 
 /** Around what servers and gateways usually take: 8 KB of a URL, 16 KB of headers. */
@@ -59,8 +61,9 @@ function longCases({ filters }: Contract): readonly Case[] {
     defineCase({
       requirement: 'filtering.long-filter',
       name: `a value of ${length} characters`,
-      probe: (session) => answer(session, () => compare(path, 'eq', 'z'.repeat(length))),
-      expect: nobodyComes,
+      probe: (session) =>
+        session.orClosed<Answered | NothingToAsk>(() => answer(session, () => compare(path, 'eq', 'z'.repeat(length)))),
+      expect: (seen) => ('closed' in seen ? pass('refused by closing the connection') : nobodyComes(seen)),
     }),
   );
 }

@@ -15,7 +15,7 @@ type Seen =
 /** The lookup of the user of one kind, and its list entry. */
 async function lookUp(session: Session, contract: Contract, kind: string): Promise<Seen> {
   const population = await session.population();
-  if (population.users.length === 0) return { kind: 'none', finding: unmet('the list showed no user') };
+  if (population.users.length === 0) return { kind: 'none', finding: unmet('the list showed no user', 'tenant data') };
   const picked = await session.shared('lookup kinds', async () => pickUsers(population));
   const entry = picked.get(kind);
   if (!entry || typeof entry.id !== 'string') {

@@ -96,7 +96,7 @@ function adding(requirement: string, name: string, step: string, isKnown: (sampl
       if ('missing' in found) return found.missing;
       const finding = works()(found.change, chain);
       return finding.verdict === 'fail' && !isKnown(sample)
-        ? unmet('nobody of the company is known to have it')
+        ? unmet('nobody of the company is known to have it', 'tenant data')
         : finding;
     },
   });

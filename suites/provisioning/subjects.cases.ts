@@ -130,7 +130,7 @@ async function standIn(session: Session, name: SubjectName): Promise<Found> {
   const none = { missing: notExercised('the run may create no further user, and the target file lends none') };
   if (!CAN_STAND_IN.includes(name) || lent === undefined) return none;
   const user = userOf(await readUser(session, lent));
-  if (!user) return { missing: unmet(`the user ${lent} of the target file cannot be read`) };
+  if (!user) return { missing: unmet(`the user ${lent} of the target file cannot be read`, 'configuration') };
   session.leave({ kind: 'changed', userId: lent });
   return { subject: { userId: lent, user, made: undefined } };
 }

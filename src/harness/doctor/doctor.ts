@@ -177,7 +177,7 @@ async function asked<T>(question: string, ask: () => Promise<T>): Promise<T | Do
     if (error.reason === 'throttled') {
       return unclear(question, 'the target asks for patience (429)', 'throttling', 'Lower the pace, or ask later.');
     }
-    const { blame, todo } = troubleOf(error.code ?? '');
-    return unclear(question, error.message, error.answered ? 'target' : blame, todo);
+    const { blame, todo } = troubleOf(error.facts.code ?? '');
+    return unclear(question, error.message, error.facts.answered ? 'target' : blame, todo);
   }
 }

@@ -3,6 +3,7 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { ConformanceReport } from '../../model/report.ts';
 import { AREAS, OPERATIONS } from '../../model/requirement.ts';
+import { waitingOf } from '../facts.ts';
 import { byteSize, duration, grouped, plural, valueText } from '../format.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -66,12 +67,27 @@ function statistics(report: ConformanceReport): Markup {
         ]
       : [];
   });
+  const waiting = waitingOf(report);
   return html`<section aria-labelledby="statistics-title">
 <h2 id="statistics-title">Statistics</h2>
 ${table('Per area', ['Area', 'cases', 'requests', 'from first to last', 'in requests', 'a request'], areaRows)}
+${waiting === undefined ? undefined : html`<p class="calm">${waiting}</p>`}
 ${table('Per operation', ['Operation', 'requests', 'bytes', 'in requests', 'a request'], operationRows)}
+${perRequirementTable(report)}
 ${convergence === undefined ? undefined : html`<h3>Convergence</h3><pre>${valueText(convergence)}</pre>`}
 </section>`;
+}
+
+/** Requirements by what they cost, the dearest first; those that only used the requests of others are not listed. */
+function perRequirementTable(report: ConformanceReport): Markup {
+  const rows = Object.entries(report.statistics.perRequirement ?? {}).sort(([, a], [, b]) => b - a);
+  if (rows.length === 0) return html``;
+  return html`<details><summary>Requests per requirement <span class="faint">${rows.length}</span></summary>
+${table(
+  'Per requirement',
+  ['Requirement', 'requests'],
+  rows.map(([id, count]) => [id, grouped(count)]),
+)}</details>`;
 }
 
 function average(total: number, count: number): string {

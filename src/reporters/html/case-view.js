@@ -104,6 +104,24 @@ globalThis.caseView = (() => {
     return el('div', { class: 'scroll' }, el('table', {}, el('caption', {}, title), el('tbody', {}, rows)));
   }
 
+  function attemptList(attempts) {
+    if (!attempts) return undefined;
+    const rows = attempts.map(({ status, failure, ms, waitedMs }) =>
+      el('li', {}, `${status ?? failure} after ${Math.round(ms)} ms${waitedMs ? `, then waited ${waitedMs} ms` : ''}`),
+    );
+    return el('div', {}, el('span', { class: 'label' }, 'every try of it'), el('ol', {}, rows));
+  }
+
+  function unansweredView({ request, attempts, curl }) {
+    return el(
+      'div',
+      { class: 'problem', 'data-tone': 'inconclusive' },
+      el('p', { class: 'mono' }, `${request.method} ${request.url}`),
+      attemptList(attempts),
+      copyable('the curl command', curl),
+    );
+  }
+
   function exchangeView(exchange, position, open) {
     const { request, response } = exchange;
     const summary = el(
@@ -125,6 +143,7 @@ globalThis.caseView = (() => {
         headerTable('Response headers', response.headers),
         response.body === undefined ? undefined : el('span', { class: 'label' }, 'response body, excerpt'),
         response.body === undefined ? undefined : el('pre', { tabindex: '0' }, response.body),
+        attemptList(exchange.attempts),
         el('div', { class: 'label' }, `sent ${exchange.startedAt}, body ${response.digest}`),
       ),
     );
@@ -144,6 +163,8 @@ globalThis.caseView = (() => {
       one.reason || one.detail
         ? el('p', {}, one.reason ? el('strong', {}, `${one.reason}: `) : '', one.detail ?? '')
         : undefined,
+      one.blame ? el('p', {}, el('span', { class: 'label' }, 'blamed on '), one.blame) : undefined,
+      (one.unanswered ?? []).map(unansweredView),
       one.behaviour ? el('p', {}, el('span', { class: 'label' }, 'behaviour seen '), one.behaviour) : undefined,
       one.problems.length > 0 ? el('h4', {}, one.verdict === 'fail' ? 'Problems' : 'What differs') : undefined,
       one.problems.map((problem) => problemView(problem, one, tone)),
