@@ -20,6 +20,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     return async () => {
       // Ctrl-C and --max-failures end Playwright while the engine still works.
       const interrupted = await host.run.finish();
+      await host.run.restore(interrupted);
       await writeArtefacts(host.run.report({ interrupted }), out);
       await host.close();
     };

@@ -65,6 +65,7 @@ async function judge(
   }
   const broken = await shown;
   const interrupted = signals.interrupted();
+  await run.restore(interrupted);
   const report = run.report({ interrupted });
   await writeArtefacts(report, settings.out);
   progress.stop();

@@ -6,7 +6,7 @@
 import type { Contract } from '../contract/contract.ts';
 import type { Exchange, Role } from '../model/exchange.ts';
 import type { Finding, Problem, Reason } from '../model/finding.ts';
-import type { Json } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import type { OperationId } from '../model/requirement.ts';
 import type { Population, Walk } from '../model/walk.ts';
 import type { Intent } from './histories.ts';
@@ -49,6 +49,8 @@ export interface TargetFacts {
     readonly userNameDomain: string;
     /** Ids of users that a run may change. */
     readonly subjects: readonly string[];
+    /** Users that an earlier run created here and left behind. */
+    readonly kept?: readonly { readonly userId: string; readonly userName: string }[];
     /** How many users a run may create. */
     readonly newUsers: number;
   };
@@ -129,8 +131,20 @@ export interface Session {
   pause(ms: number): Promise<void>;
   /** Says what an operation that was sent asks of its user, so that every read of that user can be judged by it. */
   intend(intent: Intent): void;
-  /** A user this run created or changed, listed in the report's `leftovers`. */
-  leave(leftover: { readonly kind: 'created' | 'changed'; readonly userId?: string; readonly userName?: string }): void;
+  /**
+   * A user this run creates or changes, listed in the report's `leftovers`. Said before the request is sent, for its answer
+   * may never come. With `before`, the user as it was read, it is put back at the end of the run.
+   */
+  leave(leftover: {
+    readonly kind: 'created' | 'changed';
+    readonly userId?: string;
+    readonly userName?: string;
+    readonly before?: JsonObject;
+    /** Members of SpendUser that the run writes to. */
+    readonly touches?: readonly string[];
+  }): void;
+  /** The creation under this name was refused: nothing is left of it. */
+  leaveNothing(userName: string): void;
 }
 
 interface CaseBase {

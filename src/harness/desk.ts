@@ -19,6 +19,9 @@ import { blamesNobodyYet, interruptionOf, throttled, times } from './no-answer.t
 import type { EngineOptions } from './plan.ts';
 import { urlOf } from './url.ts';
 
+/** Beyond a run's own budget, for cleaning up. */
+const REOPENED_REQUESTS = 200;
+
 /** On whose behalf a request is sent, for the statistics. */
 export interface Sender {
   readonly area: Area;
@@ -48,6 +51,8 @@ export interface Desk {
   forget(): void;
   /** Ends what is under way: waits, queued requests and requests that hang for an answer. */
   interrupt(): void;
+  /** After the end: once more for so many milliseconds, to clean up. */
+  reopen(ms: number): void;
   /** The run's clock; its sleeps end when the run is interrupted. */
   readonly clock: Clock;
   /** Replaces the paths of operations from now on; undefined goes back to the revision's own. */
@@ -71,8 +76,8 @@ export interface Waited {
 
 export function createDesk(options: EngineOptions, on: DeskListener): Desk {
   const { budgets, contract, transport } = options;
-  const halt = new AbortController();
-  const deadline = options.clock.now() + budgets.runMs;
+  let halt = new AbortController();
+  let deadline = options.clock.now() + budgets.runMs;
   const leftMs = (): number => Math.max(0, deadline - options.clock.now());
   // Many requests may wait for their turn at once, each with a listener of its own.
   setMaxListeners(0, halt.signal);
@@ -85,6 +90,7 @@ export function createDesk(options: EngineOptions, on: DeskListener): Desk {
   const shared = new Map<string, Promise<Exchange>>();
   let paths: Readonly<Partial<Record<OperationId, string | undefined>>> = options.paths;
   let requests = 0;
+  let extra = 0;
   let sequence = 0;
   const waited = { throttledMs: 0, retryMs: 0 };
   /** Nothing answered lately, not even a control: tries would only add to the trouble. */
@@ -95,7 +101,7 @@ export function createDesk(options: EngineOptions, on: DeskListener): Desk {
   function guard(): void {
     if (halt.signal.aborted)
       throw new Interruption('interrupted', 'the run was interrupted before this request was sent');
-    if (requests >= budgets.requests) {
+    if (requests >= budgets.requests + extra) {
       throw new Interruption('budget', `the run's budget of ${budgets.requests} requests is used up`);
     }
     if (leftMs() === 0) throw outOfTime();
@@ -228,6 +234,12 @@ export function createDesk(options: EngineOptions, on: DeskListener): Desk {
       halt.abort();
       // Whoever still waits for an answer is told at once that none will come.
       void transport.close();
+    },
+    reopen(ms) {
+      halt = new AbortController();
+      setMaxListeners(0, halt.signal);
+      deadline = options.clock.now() + ms;
+      extra += REOPENED_REQUESTS;
     },
     clock,
     usePaths: (more) => {

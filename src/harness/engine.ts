@@ -16,6 +16,7 @@ import { Interruption, type Unanswered } from './interruption.ts';
 import type { EngineOptions } from './plan.ts';
 import { chooseProvisioningPaths, PATH_PROBE } from './provisioning-paths.ts';
 import type { CaseRecord } from './record.ts';
+import { RESTORING, restoreUsers } from './restore.ts';
 import { type Leftover, openSession, type SessionGround } from './session.ts';
 import { createStandingLedger, isTooDeep, type StandingLedger } from './standing.ts';
 import { createTallies, type Tallies } from './tallies.ts';
@@ -34,6 +35,8 @@ export interface Engine {
   interrupt(): void;
   /** Records so far, in no order. Standing cases are closed over everything seen until now. */
   records(): readonly CaseRecord[];
+  /** When all else is over: puts users back that were lent to the run. `hasty` after an interruption. */
+  restore(hasty: boolean): Promise<void>;
   readonly tallies: Tallies;
   readonly leftovers: readonly Leftover[];
   /** What the writing phase sent and saw, for the histories. */
@@ -55,7 +58,7 @@ export function createEngine(options: EngineOptions): Engine {
     attempt: tallies.attempt,
     exchange(recorded: Recorded) {
       tallies.exchange(recorded);
-      if (recorded.sender !== PATH_PROBE) ledger.inspect(recorded);
+      if (recorded.sender !== PATH_PROBE && recorded.sender !== RESTORING) ledger.inspect(recorded);
     },
   });
   const ground: SessionGround = {
@@ -64,6 +67,7 @@ export function createEngine(options: EngineOptions): Engine {
     desk,
     work: new Map(),
     leftovers: new Map(),
+    borrowed: new Map(),
     recorder: createRecorder(),
     waits: createWaits(clock),
   };
@@ -214,6 +218,14 @@ export function createEngine(options: EngineOptions): Engine {
       return turns.take(one.writes, () => start(one));
     },
     interrupt: () => desk.interrupt(),
+    async restore(hasty) {
+      const borrowed = [...ground.borrowed.values()];
+      ground.borrowed.clear();
+      if (borrowed.length === 0) return;
+      for (const [userId, how] of await restoreUsers(desk, ground.target, borrowed, hasty)) {
+        ground.leftovers.set(userId, { ...(ground.leftovers.get(userId) ?? { kind: 'changed', userId }), ...how });
+      }
+    },
     records() {
       closeStanding();
       return [...done.values()];

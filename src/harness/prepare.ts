@@ -15,6 +15,7 @@ import type { TargetFacts } from './case.ts';
 import { withDeviations } from './deviations.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { checkGround } from './ground.ts';
+import { type KeptUser, keptUsers, withKept } from './kept-users.ts';
 import type { EngineOptions } from './plan.ts';
 import { loadProof } from './proof-file.ts';
 import type { CaseRecord } from './record.ts';
@@ -49,6 +50,8 @@ export interface PreparedRun {
   finish(): Promise<boolean>;
   /** What went wrong with the credentials without ending the run. */
   readonly warnings: readonly string[];
+  /** Puts back what was lent to the run; after `begin` or `finish`, before `report`. */
+  restore(interrupted: boolean): Promise<void>;
   report(state: { readonly interrupted: boolean }): ConformanceReport;
   close(): Promise<void>;
 }
@@ -67,13 +70,14 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
   const { transport, baseUrl } = access;
   const contract = loadContract(settings.revision);
   const selection = selectCases(await loadCases(contract), contract, selectionRequest(settings));
+  const kept = keptUsers(settings, baseUrl);
   const startedAt = clock.now();
   const chosen = new Set<string>();
   let under: 'nothing' | 'way' | 'done' = 'nothing';
   const engine = createEngine({
     contract,
     cases: selection.cases,
-    target: targetFacts(settings, baseUrl),
+    target: targetFacts(settings, baseUrl, kept),
     transport,
     pace: settings.limits.pace,
     budgets: settings.limits.budgets,
@@ -105,6 +109,7 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
       if (open) await engine.runAll();
       return open;
     },
+    restore: (interrupted) => engine.restore(interrupted),
     warnings: access.warnings,
     report({ interrupted }) {
       const records = engine.records();
@@ -114,7 +119,7 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
         records,
         tallies: engine.tallies,
         waited: engine.desk.waited,
-        leftovers: engine.leftovers,
+        leftovers: withKept(engine.leftovers, kept),
         tool: toolIdentity(),
         suite: suiteDigest(),
         target: { name: settings.name, baseUrl, capabilities: settings.capabilities },
@@ -134,14 +139,14 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
   };
 }
 
-function targetFacts(settings: RunSettings, baseUrl: string): TargetFacts {
+function targetFacts(settings: RunSettings, baseUrl: string, kept: readonly KeptUser[]): TargetFacts {
   const { limits, provisioning } = settings;
   return {
     name: settings.name,
     baseUrl,
     roles: rolesOf(settings.tokens),
     writable: settings.writable,
-    provisioning: { ...provisioning, newUsers: limits.budgets.newUsers },
+    provisioning: { ...provisioning, newUsers: limits.budgets.newUsers, kept },
     polling: limits.polling,
     convergenceMs: limits.budgets.convergenceMs,
     walkPages: limits.walkPages,

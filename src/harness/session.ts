@@ -9,6 +9,7 @@ import type { Recorder } from './histories.ts';
 import { Interruption, isFault } from './interruption.ts';
 import type { EngineOptions } from './plan.ts';
 import { poll } from './poller.ts';
+import type { Borrowed } from './restoring.ts';
 import type { Waits } from './waits.ts';
 import { readPopulation, walkPages } from './walker.ts';
 
@@ -18,9 +19,13 @@ interface SharedWork {
 }
 
 export interface Leftover {
-  readonly kind: 'created' | 'changed';
+  /** `kept`: created by an earlier run, and not written to by this one. */
+  readonly kind: 'created' | 'changed' | 'kept';
   readonly userId?: string;
   readonly userName?: string;
+  /** Of a changed user: whether it is as it was before the run, and what is known about that. */
+  readonly restored?: boolean;
+  readonly note?: string;
 }
 
 /** What the sessions of a run share. */
@@ -31,7 +36,10 @@ export interface SessionGround {
   readonly desk: Desk;
   /** By key: `population`, or what was shared by reading (`read ...`) or writing cases (`write ...`). */
   readonly work: Map<string, SharedWork>;
+  /** By user id, or by name as long as the id is not known. */
   readonly leftovers: Map<string, Leftover>;
+  /** Users to put back at the end, by id. */
+  readonly borrowed: Map<string, Borrowed>;
   /** What the writing phase sends and sees. */
   readonly recorder: Recorder;
   readonly waits: Waits;
@@ -121,8 +129,17 @@ function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean
           plan,
         ),
       ),
-    leave(leftover) {
-      ground.leftovers.set(JSON.stringify([leftover.userId, leftover.userName]), leftover);
+    leave({ before, touches = [], ...leftover }) {
+      const { userId, userName } = leftover;
+      const named = `named ${userName}`;
+      if (userId !== undefined) ground.leftovers.delete(named);
+      ground.leftovers.set(userId ?? named, leftover);
+      if (before && userId !== undefined && !ground.borrowed.has(userId)) {
+        ground.borrowed.set(userId, { userId, before, touches });
+      }
+    },
+    leaveNothing: (userName) => {
+      ground.leftovers.delete(`named ${userName}`);
     },
   };
   return session;

@@ -45,7 +45,10 @@ export function createUndiciTransport(environment: ProxyEnvironment = process.en
     send: (request) => withinTime(request.timeoutMs, exchange(poolOf, request)),
     // Nobody waits for an answer any more when a run closes its wire.
     close: async () => {
-      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+      const open = [...pools.values()];
+      // Whoever sends afterwards, to clean up, opens new ones.
+      pools.clear();
+      await Promise.all(open.map((pool) => pool.destroy()));
     },
   };
 }

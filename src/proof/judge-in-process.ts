@@ -50,6 +50,8 @@ export interface InProcessOptions {
   readonly defaults?: TargetDefaults;
   /** What the target says of itself where it differs from the mock. */
   readonly target?: Partial<TargetFacts>;
+  /** The run is interrupted after so much virtual time. */
+  readonly interruptAfterMs?: number;
   /** The bytes of a response's text, where they are known already. */
   readonly bytesOf?: ((text: string) => Uint8Array) | undefined;
 }
@@ -110,7 +112,10 @@ export async function judgeInProcess(options: InProcessOptions = {}): Promise<In
     clock,
     random: () => 0.5,
   });
+  const { interruptAfterMs } = options;
+  if (interruptAfterMs !== undefined) void clock.sleep(interruptAfterMs).then(() => engine.interrupt());
   const records = await engine.runAll();
+  await engine.restore(interruptAfterMs !== undefined);
   const { requirements } = judgeRequirements(contract, selection, records, false);
   return {
     ...summary(requirements, contract),

@@ -29,7 +29,7 @@ import { type Finding, notExercised, pass, unmet } from '../../src/model/finding
 import { type JsonObject, at as jsonAt } from '../../src/model/json.ts';
 import { readBack, submit } from './flow.cases.ts';
 import { newUser, sampleOf, spendOf } from './sample.cases.ts';
-import { creating, creationOf, mayCreate } from './subjects.cases.ts';
+import { creating, creationOf, mayCreate, noteCreation } from './subjects.cases.ts';
 
 const NONE = notExercised('the run may create no user');
 
@@ -44,10 +44,10 @@ export function brokenCreation(session: Session): Promise<Change | Finding> {
     });
     const spend = { ...spendOf(sample, made.marker), reimbursementCurrency: 'USDX' };
     const data: JsonObject = { ...made.data, [URN.spendUser]: spend };
+    own.leave({ kind: 'created', userName: made.userName });
     const submission = await submit(own, [creating({ ...made, data }, 'create-broken')]);
     const userId = operationAt(submission, 0)?.resourceId;
-    if (submission.end !== 'refused')
-      own.leave({ kind: 'created', userName: made.userName, ...(userId && { userId }) });
+    noteCreation(own, submission, 0, made.userName);
     const asserted = [
       attributeIs(URN.spendUser, 'cashAdvanceAccountCode', made.marker),
       attributeIs(URN.spendUser, 'reimbursementCurrency', 'USDX'),
@@ -67,10 +67,9 @@ function baselessCreation(session: Session): Promise<Submission | Finding> {
     if (roleName === undefined) return notExercised('the contract names no plain role');
     const made = newUser(own, sample, 'baseless', { [URN.role]: { roles: [{ roleName, roleGroups: [] }] } });
     const { [URN.spendUser]: _, ...data } = made.data;
+    own.leave({ kind: 'created', userName: made.userName });
     const submission = await submit(own, [creating({ ...made, data }, 'create-baseless')]);
-    const userId = operationAt(submission, 0)?.resourceId;
-    if (submission.end !== 'refused')
-      own.leave({ kind: 'created', userName: made.userName, ...(userId && { userId }) });
+    noteCreation(own, submission, 0, made.userName);
     return submission;
   });
 }

@@ -146,7 +146,18 @@ export interface NewUser {
 /** A complete new user with a SpendUser extension; `more` is merged on top. */
 export function newUser(session: Session, sample: Sample, word: string, more: JsonObject = {}): NewUser {
   const { runPrefix, provisioning } = session.target;
-  const userName = `${runPrefix}-${word}@${provisioning.userNameDomain}`;
+  return userNamed(session, sample, `${runPrefix}-${word}@${provisioning.userNameDomain}`, word, more);
+}
+
+/** The user of that name as this program makes its users, also one that an earlier run made. */
+export function userNamed(
+  session: Session,
+  sample: Sample,
+  userName: string,
+  word: string,
+  more: JsonObject = {},
+): NewUser {
+  const { provisioning } = session.target;
   const marker = markerOf(session, `${word}0`);
   const data: JsonObject = {
     schemas: [URN.coreUser],
@@ -158,7 +169,7 @@ export function newUser(session: Session, sample: Sample, word: string, more: Js
     preferredLanguage: 'en-US',
     entitlements: ['Expense'],
     [URN.enterpriseUser]: {
-      employeeNumber: `${runPrefix}-${word}`,
+      employeeNumber: userName.split('@')[0] ?? word,
       startDate: '2024-01-01T00:00:00Z',
       ...(provisioning.companyId !== undefined && { companyId: provisioning.companyId }),
     },

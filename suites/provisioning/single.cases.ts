@@ -40,6 +40,7 @@ export function singleChain(session: Session): Promise<Chain> {
     if (!mayCreate(own, 'single')) return allMissing(notExercised('the run may create no further user'));
     const sample = await sampleOf(own);
     const made = newUser(own, sample, 'single');
+    own.leave({ kind: 'created', userName: made.userName });
     const answer = await own.send('createUser', { body: made.data });
     const submission = await follow(
       own,
@@ -47,8 +48,8 @@ export function singleChain(session: Session): Promise<Chain> {
       [creating(made, '')].map(({ bulkId: _, ...sent }) => sent),
     );
     const userId = createdId(answer, submission);
-    if (submission.end !== 'refused')
-      own.leave({ kind: 'created', userName: made.userName, ...(userId && { userId }) });
+    if (submission.end === 'refused') own.leaveNothing(made.userName);
+    else own.leave({ kind: 'created', userName: made.userName, ...(userId && { userId }) });
     const chain = new Map<string, Step>(allMissing(unmet('the user of the single-user requests is not known')));
     const asserted = askedOf(sample, made.marker);
     const what = 'The creation by POST to Users';

@@ -1,9 +1,10 @@
 /**
- * The users that a run writes to. They are created by ONE Bulk request, in the order of their worth: a target that
- * allows few new users still sees every MUST. Where none may be created, users of the target file stand in.
+ * The users that a run writes to. Users that an earlier run left behind are taken again; the rest is created by ONE Bulk
+ * request, in the order of their worth: a target that allows few new users still sees every MUST. Where none may be
+ * created, users of the target file stand in, and are put back at the end.
  */
 
-import { type Assertion, attributeIs } from '../../src/checks/consistency/assertion.ts';
+import { type Assertion, attributeIs, extensionOf } from '../../src/checks/consistency/assertion.ts';
 import { type Change, type EffectReads, userOf } from '../../src/checks/consistency/effect.ts';
 import { operationAt, outcomeAt, type Submission } from '../../src/checks/provisioning/submission.ts';
 import { URN } from '../../src/contract/contract.ts';
@@ -11,7 +12,7 @@ import type { Session } from '../../src/harness/case.ts';
 import { type Finding, notExercised, unmet } from '../../src/model/finding.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import { awaitUser, type Planned, readUser, submit } from './flow.cases.ts';
-import { type NewUser, newUser, type Sample, sampleOf } from './sample.cases.ts';
+import { type NewUser, newUser, type Sample, sampleOf, userNamed } from './sample.cases.ts';
 
 /** Who is created, first come first served; `single` and `broken` are created by other requests. */
 const ORDER = [
@@ -50,9 +51,26 @@ export interface Creation {
   readonly users: readonly { readonly name: SubjectName; readonly user: NewUser; readonly index: number }[];
 }
 
+/** Members that plain changes leave behind on a user that somebody lent. */
+const TOUCHED = ['cashAdvanceAccountCode', 'customData', 'nonEmployee'] as const;
+/** Users that stand for the creation itself, or whose creation failed, are no use to a later run. */
+const MADE = /^[a-z0-9]+-([a-z]+)@/i;
+const UNFIT = new Set(['broken', 'baseless', 'double']);
+
+type Kept = NonNullable<Session['target']['provisioning']['kept']>[number];
+
+/** Who of an earlier run's users is taken for which name. `patch` is created as long as anybody may be. */
+function keptFor(session: Session, name: SubjectName): Kept | undefined {
+  const { kept = [], newUsers } = session.target.provisioning;
+  const fit = kept.filter(({ userName }) => !UNFIT.has(MADE.exec(userName)?.[1] ?? 'broken'));
+  return fit[BY_BULK.slice(newUsers > 0 ? 1 : 0).indexOf(name)];
+}
+
 /** Whether the budget of new users reaches this far. */
 export function mayCreate(session: Session, name: SubjectName): boolean {
-  return ORDER.indexOf(name) < session.target.provisioning.newUsers;
+  const needed = ORDER.filter((one) => keptFor(session, one) === undefined);
+  const place = needed.indexOf(name);
+  return place >= 0 && place < session.target.provisioning.newUsers;
 }
 
 /** The one Bulk request that creates the subjects. */
@@ -63,14 +81,18 @@ export function creationOf(session: Session): Promise<Creation> {
     const users = names.map((name, index) => ({ name, user: newUser(own, sample, name), index }));
     if (users.length === 0) return { sample, submission: undefined, users };
     const operations = users.map(({ name, user }) => creating(user, `create-${name}`));
+    for (const { user } of users) own.leave({ kind: 'created', userName: user.userName });
     const submission = await submit(own, operations, { thorough: true });
-    for (const { user, index } of users) {
-      const userId = operationAt(submission, index)?.resourceId;
-      if (submission.end === 'refused') continue;
-      own.leave({ kind: 'created', userName: user.userName, ...(userId !== undefined && { userId }) });
-    }
+    for (const { user, index } of users) noteCreation(own, submission, index, user.userName);
     return { sample, submission, users };
   });
+}
+
+/** Says what is left of a creation, once its request came to an end. */
+export function noteCreation(session: Session, submission: Submission, index: number, userName: string): void {
+  const userId = operationAt(submission, index)?.resourceId;
+  if (submission.end === 'refused') session.leaveNothing(userName);
+  else session.leave({ kind: 'created', userName, ...(userId !== undefined && { userId }) });
 }
 
 /** The creation of one user as a Bulk operation. */
@@ -110,7 +132,9 @@ export function createdChange(session: Session, name: SubjectName): Promise<Chan
 /** A user to write to, or why there is none. */
 export function subjectOf(session: Session, name: SubjectName): Promise<Found> {
   return session.shared(`provisioning subject ${name}`, async (own): Promise<Found> => {
-    const { submission, users } = await creationOf(own);
+    const { sample, submission, users } = await creationOf(own);
+    const again = await keptSubject(own, name, sample);
+    if (again) return { subject: again };
     const found = users.find((one) => one.name === name);
     if (!submission || !found) return standIn(own, name);
     const change = await createdChange(own, name);
@@ -125,12 +149,21 @@ export function subjectOf(session: Session, name: SubjectName): Promise<Found> {
   });
 }
 
+/** A user that an earlier run left behind, if it is still there. */
+async function keptSubject(session: Session, name: SubjectName, sample: Sample): Promise<Subject | undefined> {
+  const kept = keptFor(session, name);
+  const user = kept && userOf(await readUser(session, kept.userId));
+  if (!kept || !user || !extensionOf(user, URN.spendUser)) return undefined;
+  session.leave({ kind: 'changed', ...kept, before: user, touches: TOUCHED });
+  return { userId: kept.userId, user, made: userNamed(session, sample, kept.userName, name) };
+}
+
 async function standIn(session: Session, name: SubjectName): Promise<Found> {
   const lent = session.target.provisioning.subjects[CAN_STAND_IN.indexOf(name)];
   const none = { missing: notExercised('the run may create no further user, and the target file lends none') };
   if (!CAN_STAND_IN.includes(name) || lent === undefined) return none;
   const user = userOf(await readUser(session, lent));
   if (!user) return { missing: unmet(`the user ${lent} of the target file cannot be read`, 'configuration') };
-  session.leave({ kind: 'changed', userId: lent });
+  session.leave({ kind: 'changed', userId: lent, before: user, touches: TOUCHED });
   return { subject: { userId: lent, user, made: undefined } };
 }

@@ -7,7 +7,7 @@ import { type Assertion, attributeIs } from '../../src/checks/consistency/assert
 import { arrives, type Change } from '../../src/checks/consistency/effect.ts';
 import { recordOutcome } from '../../src/checks/provisioning/acceptance.ts';
 import { oneOfTwins } from '../../src/checks/provisioning/outcomes.ts';
-import { operationAt, outcomeAt, type Submission } from '../../src/checks/provisioning/submission.ts';
+import { outcomeAt, type Submission } from '../../src/checks/provisioning/submission.ts';
 import { URN } from '../../src/contract/contract.ts';
 import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
 import { type Finding, notExercised, unmet } from '../../src/model/finding.ts';
@@ -17,7 +17,7 @@ import { at, awaitUser, patching, submit } from './flow.cases.ts';
 import { CODE } from './listed.cases.ts';
 import { patchChain } from './patch.cases.ts';
 import { markerOf, newUser } from './sample.cases.ts';
-import { creating, creationOf, mayCreate } from './subjects.cases.ts';
+import { creating, creationOf, mayCreate, noteCreation } from './subjects.cases.ts';
 
 const FLAG = 'nonEmployee';
 
@@ -75,10 +75,7 @@ function twins(session: Session): Promise<Submission | Finding> {
     const made = newUser(own, sample, 'double');
     own.leave({ kind: 'created', userName: made.userName });
     const submission = await submit(own, [creating(made, 'twin-1'), creating(made, 'twin-2')]);
-    for (const index of [0, 1]) {
-      const userId = operationAt(submission, index)?.resourceId;
-      if (userId !== undefined) own.leave({ kind: 'created', userName: made.userName, userId });
-    }
+    for (const index of [0, 1]) noteCreation(own, submission, index, made.userName);
     return submission;
   });
 }

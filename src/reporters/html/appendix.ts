@@ -11,7 +11,7 @@ export function appendix(report: ConformanceReport): Markup {
   return html`
 ${observations(report)}
 ${statistics(report)}
-${listed('Leftovers', report.leftovers, 'What this run created or changed on the target and did not undo.')}
+${listed('Leftovers', report.leftovers, 'What this run created or changed on the target; `restored` says whether a changed user is as it was before.')}
 ${listed('History', report.history, 'Facts of the run that its verdicts stand on.')}
 ${configuration(report)}`;
 }
