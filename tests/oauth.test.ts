@@ -225,6 +225,22 @@ describe('a rotated refresh token', () => {
     expect(readFileSync(kept, 'utf8')).not.toBe(first);
   });
 
+  test('a request token opens the first run, what it brought opens the next ones', async () => {
+    const base = await mockWith();
+    const kept = join(room(), 'refresh');
+    const login = `grant: password, ${IDENTITY}, usernameEnv: LOGIN, passwordEnv: PASSWORD, credtype: authtoken`;
+    const file = targetFile({ base, oauth2: `${login}, refreshTokenFile: "${kept}"` });
+    await prepared(file, { ...CLIENT, LOGIN: COMPANY_ID, PASSWORD: 'mock-request-token' });
+    const first = readFileSync(kept, 'utf8');
+    await prepared(file, { ...CLIENT, LOGIN: COMPANY_ID, PASSWORD: 'long-expired-request-token' });
+    const second = readFileSync(kept, 'utf8');
+    await prepared(file, CLIENT);
+    expect(new Set([first, second, readFileSync(kept, 'utf8')]).size).toBe(3);
+    // What is kept may be spent: a fresh request token still opens a run.
+    writeFileSync(kept, 'spent-token', { mode: 0o600 });
+    await prepared(file, { ...CLIENT, LOGIN: COMPANY_ID, PASSWORD: 'mock-request-token' });
+  });
+
   test('a file that others can read is refused', async () => {
     const kept = join(room(), 'refresh');
     writeFileSync(kept, 'mock-refresh-token');

@@ -79,8 +79,8 @@ async function openRole(
       own.client,
       grant,
     );
-  const first = await request(own.grant);
-  if (first.refreshToken !== undefined && first.refreshToken !== givenRefreshToken(own.grant)) {
+  const first = await firstToken(own, request);
+  if (first.refreshToken !== undefined && first.refreshToken !== givenRefreshToken(own)) {
     await handOver(first.refreshToken, own);
     if (own.grant.kind === 'refresh_token' && !hasPlace(own)) warnings.push(nowhere(role));
   }
@@ -97,15 +97,22 @@ async function openRole(
   return { role, first, keeper };
 }
 
-function secretsOf({ client, grant }: GrantSettings): readonly string[] {
+/** By the refresh token of an earlier run, where there is one and it still works; else as the target file says. */
+async function firstToken(own: GrantSettings, request: (grant: Grant) => Promise<IssuedToken>): Promise<IssuedToken> {
+  if (own.kept === undefined || own.grant.kind === 'refresh_token') return request(own.grant);
+  return request({ kind: 'refresh_token', refreshToken: own.kept }).catch(() => request(own.grant));
+}
+
+function secretsOf({ client, grant, kept }: GrantSettings): readonly string[] {
   const own = [client.clientSecret];
+  if (kept !== undefined) own.push(kept);
   if (grant.kind === 'password') own.push(grant.password);
   if (grant.kind === 'refresh_token') own.push(grant.refreshToken);
   return own;
 }
 
-function givenRefreshToken(grant: Grant): string | undefined {
-  return grant.kind === 'refresh_token' ? grant.refreshToken : undefined;
+function givenRefreshToken({ grant, kept }: GrantSettings): string | undefined {
+  return grant.kind === 'refresh_token' ? grant.refreshToken : kept;
 }
 
 function hasPlace({ rotated }: GrantSettings): boolean {

@@ -15,6 +15,8 @@ import type { Environment, TokenRole } from './tokens.ts';
 export interface GrantSettings {
   readonly client: TokenClient;
   readonly grant: Grant;
+  /** A refresh token that an earlier run left; it comes before the grant. */
+  readonly kept: string | undefined;
   readonly rotated: {
     /** Absolute. */
     readonly file?: string;
@@ -54,7 +56,13 @@ interface Place {
 }
 
 function grantFrom(own: OAuth2Credential, place: Place): GrantSettings {
-  const url = new URL(own.tokenUrl);
+  const url = URL.canParse(own.tokenUrl) ? new URL(own.tokenUrl) : undefined;
+  if (url === undefined) {
+    throw new ConfigurationError(
+      `${place.path}: auth.${place.role}.oauth2.tokenUrl is no URL`,
+      'Write it as https://host/oauth2/v0/token.',
+    );
+  }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     throw new ConfigurationError(
       `${place.path}: auth.${place.role}.oauth2.tokenUrl is plain HTTP, and secrets would travel in the clear`,
@@ -68,6 +76,7 @@ function grantFrom(own: OAuth2Credential, place: Place): GrantSettings {
       'Keep one of refreshTokenFile and refreshTokenCommand.',
     );
   }
+  const kept = keptIn(file);
   return {
     client: {
       tokenUrl: own.tokenUrl,
@@ -75,7 +84,8 @@ function grantFrom(own: OAuth2Credential, place: Place): GrantSettings {
       clientSecret: secret(own, 'clientSecretEnv', place),
       ...(own.scope !== undefined && { scope: own.scope }),
     },
-    grant: grantOf(own, place, file),
+    grant: grantOf(own, place, kept),
+    kept,
     rotated: {
       ...(file !== undefined && { file }),
       ...(own.refreshTokenCommand !== undefined && { command: own.refreshTokenCommand }),
@@ -83,20 +93,18 @@ function grantFrom(own: OAuth2Credential, place: Place): GrantSettings {
   };
 }
 
-function grantOf(own: OAuth2Credential, place: Place, file: string | undefined): Grant {
-  switch (own.grant) {
-    case 'client_credentials':
-      return { kind: 'client_credentials' };
-    case 'password':
-      return {
-        kind: 'password',
-        username: secret(own, 'usernameEnv', place),
-        password: secret(own, 'passwordEnv', place),
-        credtype: own.credtype ?? 'password',
-      };
-    case 'refresh_token':
-      return { kind: 'refresh_token', refreshToken: kept(file) ?? secret(own, 'refreshTokenEnv', place) };
+function grantOf(own: OAuth2Credential, place: Place, kept: string | undefined): Grant {
+  const hasPassword = own.passwordEnv !== undefined && Boolean(place.environment[own.passwordEnv]?.trim());
+  if (own.grant === 'client_credentials') return { kind: 'client_credentials' };
+  if (own.grant === 'refresh_token' || (kept !== undefined && !hasPassword)) {
+    return { kind: 'refresh_token', refreshToken: kept ?? secret(own, 'refreshTokenEnv', place) };
   }
+  return {
+    kind: 'password',
+    username: secret(own, 'usernameEnv', place),
+    password: secret(own, 'passwordEnv', place),
+    credtype: own.credtype ?? 'password',
+  };
 }
 
 type SecretKey = 'clientIdEnv' | 'clientSecretEnv' | 'usernameEnv' | 'passwordEnv' | 'refreshTokenEnv';
@@ -118,7 +126,7 @@ function secret(own: OAuth2Credential, key: SecretKey, { role, path, environment
 }
 
 /** The refresh token that an earlier run left in the file; one that others could read is refused. */
-function kept(file: string | undefined): string | undefined {
+function keptIn(file: string | undefined): string | undefined {
   if (file === undefined || !existsSync(file)) return undefined;
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
     throw new ConfigurationError(

@@ -154,8 +154,8 @@ function asFailure(error: unknown, timeoutMs: number, began: boolean): Transport
   }
   // A compressed body that is cut short is noticed by its decoder, in the cases above.
   const kind = began || code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW' ? 'cut-short' : 'unreachable';
-  // TLS libraries write several lines.
-  return new TransportFailure(kind, code || name, message.replaceAll(/\s+/g, ' ').trim());
+  // TLS libraries write several lines, and a certificate may hold any character.
+  return new TransportFailure(kind, code || name, message.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim());
 }
 
 function partsOf(error: unknown): { name: string; code: string; message: string } {

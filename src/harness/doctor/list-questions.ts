@@ -3,6 +3,7 @@
 import { type Exchange, jsonOf, mediaTypeOf } from '../../model/exchange.ts';
 import { at, countOf, isArray } from '../../model/json.ts';
 import { type DoctorAnswer, fine, noGround, unclear, wrong } from './answer.ts';
+import { scopesAsked } from './permissions.ts';
 
 /** Tokens and logs tolerate this much. */
 const MOST_SKEW_MS = 60_000;
@@ -28,7 +29,7 @@ export function tokenAnswer(exchange: Exchange, scopes: readonly string[]): Doct
     return noGround('token', 'the company token is refused with 401', 'credentials', todo);
   }
   if (status === 403) {
-    const todo = `Ask for a company token with the scope ${scopes.join(' and ')}; 403 may also mean an expired token.`;
+    const todo = `Ask for a company token with the scope ${scopesAsked(exchange, scopes)}; 403 may also mean an expired token.`;
     return noGround('token', 'the company token is refused with 403', 'credentials', todo);
   }
   if (status >= 300 && status < 400) {

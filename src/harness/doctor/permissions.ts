@@ -23,11 +23,17 @@ export function roleAnswer(role: Exclude<TokenRole, 'company'>, exchange: Exchan
   return wrong(question, `it is answered with ${status}`, 'credentials', todo);
 }
 
+/** The scopes that a refusal names (RFC 6750, section 3), else the documented ones. */
+export function scopesAsked(exchange: Exchange, documented: readonly string[]): string {
+  const named = /\bscope="([\x20-\x7e]*?)"/.exec(exchange.response.headers['www-authenticate'] ?? '')?.[1];
+  return named ? named.split(' ').join(', ') : documented.join(', ');
+}
+
 export function statusAnswer(exchange: Exchange, scopes: readonly string[]): DoctorAnswer {
   const { status } = exchange.response;
   if (status === 404 || status === 400) return fine('status', `reading a provision status is permitted (${status})`);
   if (status === 401 || status === 403) {
-    const todo = `Ask for the scope ${scopes.join(' and ')} as well.`;
+    const todo = `Ask for the scope ${scopesAsked(exchange, scopes)} as well.`;
     return wrong('status', `reading a provision status is refused with ${status}`, 'credentials', todo);
   }
   const todo = 'A run will say more under provisioning.';
@@ -43,7 +49,7 @@ export function writeAnswer(exchange: Exchange | undefined, scopes: readonly str
   }
   const { status } = exchange.response;
   if (status === 401 || status === 403) {
-    const todo = `Ask for the scopes ${scopes.join(', ')}, or drop the capability provisioning.`;
+    const todo = `Ask for the scopes ${scopesAsked(exchange, scopes)}, or drop the capability provisioning.`;
     return wrong('writing', `writing is refused with ${status}`, 'credentials', todo);
   }
   if (status >= 400 && status < 500) {
