@@ -87,7 +87,7 @@ const LAYERS: readonly Layer[] = [
       MODEL,
       /^src\/gate\//,
       /^src\/contract\/yaml\.ts$/,
-      /^src\/harness\/deviations\.ts$/,
+      /^src\/harness\/(deviations|digest)\.ts$/,
       /^src\/reporters\/(format|facts|markdown)\.ts$/,
     ],
     packages: ['ajv', 'ajv-formats', 'node:'],

@@ -100,6 +100,12 @@ function buildProgram(exit: (code: number) => void): Command {
     );
 
   program
+    .command('merge <dirs...>')
+    .description('one report out of all shards of a run')
+    .option('--out <dir>', 'where the merged report goes', 'reports/merged')
+    .action(async (folders, flags) => exit(await (await import('./merge-command.ts')).mergeCommand(folders, flags)));
+
+  program
     .command('certify <dir>')
     .description('sign a statement about a run that conforms with grade certifiable')
     .requiredOption('--key <file>', 'private key in PEM form (Ed25519)')

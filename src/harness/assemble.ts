@@ -1,15 +1,15 @@
 /** Puts a run together as the report's value. Pure: the same records give the same report. */
 
-import { createHash } from 'node:crypto';
 import type { Contract } from '../contract/contract.ts';
 import { groupBy } from '../model/group.ts';
-import { canonicalJson, type Json, type JsonObject } from '../model/json.ts';
+import type { JsonObject } from '../model/json.ts';
 import { type Proof, powerOf } from '../model/proof.ts';
 import type { AreaStatistics, ConformanceReport, ReportRequirement } from '../model/report.ts';
 import { REPORT_SCHEMA_VERSION } from '../model/report.ts';
 import type { Area, Profile } from '../model/requirement.ts';
 import { gradeOf, outcomeOf } from '../model/verdict.ts';
 import type { Waited } from './desk.ts';
+import { digestOf } from './digest.ts';
 import { judgeRequirements } from './judge.ts';
 import type { CaseRecord } from './record.ts';
 import type { Selection } from './selection.ts';
@@ -110,8 +110,4 @@ function areaStatistics(records: readonly CaseRecord[], tallies: Tallies): Parti
     return [area, statistics];
   });
   return Object.fromEntries(entries) as Partial<Record<Area, AreaStatistics>>;
-}
-
-function digestOf(value: Json): string {
-  return `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`;
 }

@@ -99,8 +99,9 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
     checkGround: () => checkGround(engine, contract, baseUrl),
     async begin(ids) {
       for (const id of ids) chosen.add(id);
+      if (settings.shard !== undefined) for (const id of lookingAtAll(selection)) chosen.add(id);
       if (under === 'nothing') under = 'way';
-      await engine.runAll(ids);
+      await engine.runAll(chosen);
       under = 'done';
     },
     async finish() {
@@ -130,13 +131,18 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
         interrupted,
         sharded: settings.shard !== undefined,
         departures: settings.departures,
-        configuration: configurationOf(settings, baseUrl),
+        configuration: configurationOf(settings, baseUrl, selection.cases.length),
         proof: loadProof(contract.revision),
       });
       return withDeviations(report, settings.deviations, new Date(clock.now()).toISOString().slice(0, 10));
     },
     close: () => transport.close(),
   };
+}
+
+/** Cases that look at every exchange are judged in every shard, for no shard sees the exchanges of another. */
+function lookingAtAll(selection: Selection): readonly string[] {
+  return selection.cases.filter((one) => one.kind === 'standing').map((one) => one.id);
 }
 
 function targetFacts(settings: RunSettings, baseUrl: string, kept: readonly KeptUser[]): TargetFacts {
@@ -166,7 +172,7 @@ function secretsOf(settings: RunSettings): ReadonlyMap<string, string> {
 }
 
 /** The effective settings as the head of a report: never a token, only which ones there are. */
-function configurationOf(settings: RunSettings, baseUrl: string): JsonObject {
+function configurationOf(settings: RunSettings, baseUrl: string, cases: number): JsonObject {
   const { limits, provisioning } = settings;
   return {
     target: settings.name,
@@ -176,7 +182,8 @@ function configurationOf(settings: RunSettings, baseUrl: string): JsonObject {
     profiles: [...settings.profiles],
     areas: [...settings.areas],
     ...(settings.casePattern !== undefined && { case: settings.casePattern }),
-    ...(settings.shard !== undefined && { shard: settings.shard }),
+    // A merged report is whole when its shards bring as many cases together.
+    ...(settings.shard !== undefined && { shard: settings.shard, casesOfAllShards: cases }),
     allowWrites: settings.writable,
     strict: settings.strict,
     tokens: [...settings.tokens.keys()],

@@ -8,6 +8,7 @@ import { didYouMean, UsageError } from '../model/errors.ts';
 import type { Role } from '../model/exchange.ts';
 import { groupBy } from '../model/group.ts';
 import type { Area, Profile, Requirement } from '../model/requirement.ts';
+import { chosenReason } from '../model/verdict.ts';
 import type { Case } from './case.ts';
 import type { RunSettings } from './settings.ts';
 import { rolesOf } from './tokens.ts';
@@ -78,7 +79,7 @@ export function narrowedTo(selection: Selection, ids: ReadonlySet<string>): Sele
     ...selection,
     cases,
     selected: new Set(cases.map((one) => one.requirement)),
-    reductions: [...selection.reductions, `only ${cases.length} of ${selection.cases.length} cases were chosen to run`],
+    reductions: [...selection.reductions, chosenReason(cases.length, selection.cases.length)],
   };
 }
 

@@ -66,6 +66,15 @@ export function outcomeOf(selected: readonly JudgedRequirement[]): Outcome {
   return selected.length === 0 || selected.some(open) ? 'inconclusive' : 'conforms';
 }
 
+/** Why a shard alone is `partial`; gone when all shards are merged. */
+export const SHARD_REASON = 'only one shard of the cases ran';
+export const INTERRUPTED_REASON = 'the run was interrupted';
+
+/** Why a run of fewer cases than its selection holds is `partial`. */
+export function chosenReason(chosen: number, all: number): string {
+  return `only ${chosen} of ${all} cases were chosen to run`;
+}
+
 export interface GradeFacts {
   /** A selection by area or case, or profiles that are not all that the target declares. */
   readonly selection: readonly string[];
@@ -79,8 +88,8 @@ export function gradeOf(facts: GradeFacts): { readonly grade: Grade; readonly re
   if (facts.departures.length > 0) return { grade: 'exploratory', reasons: facts.departures };
   const partial = [
     ...facts.selection,
-    ...(facts.sharded ? ['only one shard of the cases ran'] : []),
-    ...(facts.interrupted ? ['the run was interrupted'] : []),
+    ...(facts.sharded ? [SHARD_REASON] : []),
+    ...(facts.interrupted ? [INTERRUPTED_REASON] : []),
   ];
   if (partial.length > 0) return { grade: 'partial', reasons: partial };
   return { grade: 'certifiable', reasons: ['whole profiles, default budgets and rhythm, no deviations'] };

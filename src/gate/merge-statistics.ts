@@ -1,0 +1,35 @@
+/** Numbers of several shards as those of one run: what was sent adds up, and time is from the first start to the last end. */
+
+import type { ConformanceReport } from '../model/report.ts';
+
+type Numbers = Readonly<Record<string, number>>;
+
+function summed(rows: readonly (Numbers | undefined)[]): Record<string, number> {
+  const sum: Record<string, number> = {};
+  for (const row of rows) for (const [key, value] of Object.entries(row ?? {})) sum[key] = (sum[key] ?? 0) + value;
+  return sum;
+}
+
+function summedByKey(tables: readonly Readonly<Record<string, object>>[]): Record<string, Record<string, number>> {
+  const keys = [...new Set(tables.flatMap((one) => Object.keys(one)))].sort();
+  return Object.fromEntries(keys.map((key) => [key, summed(tables.map((one) => one[key] as Numbers | undefined))]));
+}
+
+export function mergedStatistics(shards: readonly ConformanceReport[]): ConformanceReport['statistics'] {
+  const all = shards.map((one) => one.statistics);
+  const perArea = summedByKey(all.map((one) => one.perArea));
+  for (const [area, row] of Object.entries(perArea)) {
+    const own = shards.flatMap((one) => one.requirements.filter((each) => each.area === area));
+    row.cases = new Set(own.flatMap((one) => one.cases.map((each) => each.id))).size;
+  }
+  const instants = shards.map((one) => [Date.parse(one.run.startedAt), Date.parse(one.run.finishedAt)] as const);
+  return {
+    requests: all.reduce((sum, one) => sum + one.requests, 0),
+    cases: new Set(shards.flatMap((one) => one.requirements.flatMap((each) => each.cases.map((own) => own.id)))).size,
+    bytes: all.reduce((sum, one) => sum + one.bytes, 0),
+    wallMs: Math.max(...instants.map(([, end]) => end)) - Math.min(...instants.map(([start]) => start)),
+    perArea: perArea as ConformanceReport['statistics']['perArea'],
+    perOperation: summedByKey(all.map((one) => one.perOperation)) as ConformanceReport['statistics']['perOperation'],
+    perRequirement: summed(all.map((one) => one.perRequirement)),
+  };
+}
