@@ -17,6 +17,8 @@ function summedByKey(tables: readonly Readonly<Record<string, object>>[]): Recor
 
 export function mergedStatistics(shards: readonly ConformanceReport[]): ConformanceReport['statistics'] {
   const all = shards.map((one) => one.statistics);
+  const waited = (kind: 'paceMs' | 'throttledMs' | 'retryMs') =>
+    all.reduce((sum, one) => sum + (one.waited?.[kind] ?? 0), 0);
   const perArea = summedByKey(all.map((one) => one.perArea));
   for (const [area, row] of Object.entries(perArea)) {
     const own = shards.flatMap((one) => one.requirements.filter((each) => each.area === area));
@@ -28,6 +30,11 @@ export function mergedStatistics(shards: readonly ConformanceReport[]): Conforma
     cases: new Set(shards.flatMap((one) => one.requirements.flatMap((each) => each.cases.map((own) => own.id)))).size,
     bytes: all.reduce((sum, one) => sum + one.bytes, 0),
     wallMs: Math.max(...instants.map(([, end]) => end)) - Math.min(...instants.map(([start]) => start)),
+    waited: {
+      paceMs: waited('paceMs'),
+      throttledMs: waited('throttledMs'),
+      retryMs: waited('retryMs'),
+    },
     perArea: perArea as ConformanceReport['statistics']['perArea'],
     perOperation: summedByKey(all.map((one) => one.perOperation)) as ConformanceReport['statistics']['perOperation'],
     perRequirement: summed(all.map((one) => one.perRequirement)),
