@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { withoutSecrets } from '../src/harness/grants.ts';
 import { type PreparedRun, prepareRun } from '../src/harness/prepare.ts';
 import { resolveSettings } from '../src/harness/settings.ts';
 import type { Environment } from '../src/harness/tokens.ts';
@@ -314,6 +315,13 @@ describe('the geolocation of the token', () => {
     writeFileSync(file, 'name: t\nbaseUrl: https://h\ncapabilities: [retrieval]\ngeolocation: documented\n');
     expect(() => resolveSettings({ target: file }, { SPEND_TOKEN: 'abcd' })).toThrow(/comes from no token endpoint/);
   });
+});
+
+test('processes that need no secret get none', () => {
+  const file = targetFile({ base: 'https://h', oauth2: `grant: refresh_token, ${IDENTITY}, refreshTokenEnv: REFRESH` });
+  const environment = { ...CLIENT, REFRESH: ' mock-refresh-token\n', PATH: '/bin', SPEND_TOKEN: 'mock-refresh-token' };
+  const settings = resolveSettings({ target: file }, environment);
+  expect(withoutSecrets(environment, settings)).toEqual({ CLIENT_ID: 'mock-client', PATH: '/bin' });
 });
 
 describe('mistakes are told before anything is sent', () => {

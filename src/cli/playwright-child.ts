@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { repositoryPath } from '../contract/yaml.ts';
 import { flagsToEnvironment, type RunFlags } from '../harness/flags.ts';
+import { withoutSecrets } from '../harness/grants.ts';
 import type { RunSettings } from '../harness/settings.ts';
 import { HarnessFault } from '../model/errors.ts';
 import { LINK_VARIABLE, QUIET_RED_VARIABLE, SELECTION_VARIABLE } from '../model/link.ts';
@@ -43,7 +44,8 @@ export function startPlaywright(settings: RunSettings, flags: RunFlags, host: Ho
     {
       cwd: repositoryPath(),
       env: {
-        ...process.env,
+        // It shows verdicts and sends nothing to the target: it has no use for a token.
+        ...withoutSecrets(process.env, settings),
         ...flagsToEnvironment(flags),
         NODE_OPTIONS: [process.env.NODE_OPTIONS, SMALL_YOUNG_GENERATION].filter(Boolean).join(' '),
         // Everything it loads is compiled already: its own TypeScript loader would be a thread in every process.

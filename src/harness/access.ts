@@ -12,7 +12,7 @@ import type { Transport } from '../http/transport.ts';
 import type { Clock } from '../model/clock.ts';
 import { explain } from '../model/errors.ts';
 import { baseAfter, requireConfirmedHost } from './destination.ts';
-import { type GrantSettings, tokenMark } from './grants.ts';
+import { type GrantSettings, grantSecrets, tokenMark } from './grants.ts';
 import { handOver } from './rotation.ts';
 import type { RunSettings } from './settings.ts';
 import { TOKEN_VARIABLES, type TokenRole } from './tokens.ts';
@@ -65,7 +65,7 @@ async function openRole(
 ): Promise<OpenRole> {
   const { settings, transport, redactor, clock } = ground;
   const placeholder = `$${TOKEN_VARIABLES.get(role) ?? 'TOKEN'}`;
-  for (const secret of secretsOf(own)) redactor.learn(secret, '***');
+  for (const secret of grantSecrets(own)) redactor.learn(secret, '***');
   const request = (grant: Grant) =>
     requestToken(
       {
@@ -101,14 +101,6 @@ async function openRole(
 async function firstToken(own: GrantSettings, request: (grant: Grant) => Promise<IssuedToken>): Promise<IssuedToken> {
   if (own.kept === undefined || own.grant.kind === 'refresh_token') return request(own.grant);
   return request({ kind: 'refresh_token', refreshToken: own.kept }).catch(() => request(own.grant));
-}
-
-function secretsOf({ client, grant, kept }: GrantSettings): readonly string[] {
-  const own = [client.clientSecret];
-  if (kept !== undefined) own.push(kept);
-  if (grant.kind === 'password') own.push(grant.password);
-  if (grant.kind === 'refresh_token') own.push(grant.refreshToken);
-  return own;
 }
 
 function givenRefreshToken({ grant, kept }: GrantSettings): string | undefined {

@@ -29,6 +29,24 @@ export function tokenMark(role: TokenRole): string {
   return `token-of-${role}-by-oauth2`;
 }
 
+/** Everything in it that must not be seen. */
+export function grantSecrets({ client, grant, kept }: GrantSettings): readonly string[] {
+  const own = [client.clientSecret];
+  if (kept !== undefined) own.push(kept);
+  if (grant.kind === 'password') own.push(grant.password);
+  if (grant.kind === 'refresh_token') own.push(grant.refreshToken);
+  return own;
+}
+
+/** An environment without the variables that hold a secret of the run, for processes that need none. */
+export function withoutSecrets(
+  environment: Environment,
+  { tokens, grants }: { tokens: ReadonlyMap<TokenRole, string>; grants: ReadonlyMap<TokenRole, GrantSettings> },
+): Record<string, string | undefined> {
+  const secrets = new Set([...tokens.values(), ...[...grants.values()].flatMap(grantSecrets)]);
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => !secrets.has(value?.trim() ?? '')));
+}
+
 /** The OAuth 2 credentials of a target file, by role. */
 export function grantsFrom(
   file: TargetFile,

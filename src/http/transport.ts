@@ -24,8 +24,8 @@ export interface Transport {
 }
 
 /**
- * `cut-short`: an answer began and did not end. `unsendable`: the request holds a character that HTTP cannot carry; `no-token`: the token it needs expired and cannot
- * be renewed. Nothing was sent in both cases.
+ * `cut-short`: an answer began and did not end. Nothing was sent for `unsendable`, where the request holds a character
+ * that HTTP cannot carry, and for `no-token`, where its token expired and cannot be renewed.
  */
 export type TransportFailureKind =
   | 'unreachable'

@@ -1,9 +1,11 @@
 /** What stands behind a connection that failed, in words a reader can act on. It knows codes, no target and no run. */
 
+import type { Blame } from '../model/blame.ts';
+
 export interface Trouble {
   /** Completes "the host ...". */
   readonly says: string;
-  readonly blame: 'network' | 'configuration' | 'target';
+  readonly blame: Blame;
   readonly todo: string;
 }
 

@@ -1,15 +1,14 @@
 /** One answer of `doctor`: fine, or what is wrong, whose it is to put right, and how. */
 
+import type { Blame } from '../../model/blame.ts';
 import { EXIT, type ExitCode } from '../../model/verdict.ts';
-
-export type DoctorBlame = 'target' | 'credentials' | 'configuration' | 'network' | 'throttling' | 'tenant data';
 
 export interface DoctorAnswer {
   /** What was asked, in a word or two; stable, for scripts that read `--json`. */
   readonly question: string;
   readonly verdict: 'fine' | 'wrong' | 'unclear' | 'not asked';
   readonly says: string;
-  readonly blame?: DoctorBlame;
+  readonly blame?: Blame;
   readonly todo?: string;
   /** A run would stop here and judge nothing. */
   readonly noGround?: boolean;
@@ -23,16 +22,16 @@ export function notAsked(question: string, says: string): DoctorAnswer {
   return { question, verdict: 'not asked', says };
 }
 
-export function unclear(question: string, says: string, blame: DoctorBlame, todo: string): DoctorAnswer {
+export function unclear(question: string, says: string, blame: Blame, todo: string): DoctorAnswer {
   return { question, verdict: 'unclear', says, blame, todo };
 }
 
-export function wrong(question: string, says: string, blame: DoctorBlame, todo: string): DoctorAnswer {
+export function wrong(question: string, says: string, blame: Blame, todo: string): DoctorAnswer {
   return { question, verdict: 'wrong', says, blame, todo };
 }
 
 /** A wrong answer that ends a run before it judges anything. */
-export function noGround(question: string, says: string, blame: DoctorBlame, todo: string): DoctorAnswer {
+export function noGround(question: string, says: string, blame: Blame, todo: string): DoctorAnswer {
   return { ...wrong(question, says, blame, todo), noGround: true };
 }
 
