@@ -2,6 +2,7 @@
 
 import type { Blame } from './blame.ts';
 import type { Exchange } from './exchange.ts';
+import type { HistoryEvent } from './history.ts';
 import type { Json } from './json.ts';
 
 /** One thing that is wrong, with where, what was expected and what was found. */
@@ -14,6 +15,8 @@ export interface Problem {
   readonly actual?: Json;
   /** The exchange that shows it. */
   readonly exchange?: Exchange;
+  /** The events of a history that show it together, in order of time. */
+  readonly witness?: readonly HistoryEvent[];
 }
 
 export const REASONS = [

@@ -40,7 +40,8 @@ export interface AskedOperation {
 /** A write request was sent and answered. */
 export interface SubmitEvent extends Happening {
   readonly kind: 'submit';
-  readonly asked: { readonly operations: readonly AskedOperation[]; readonly failOnErrors?: number };
+  /** Without operations, the body could not be understood. */
+  readonly asked: { readonly operations?: readonly AskedOperation[] };
   readonly seen: { readonly status: number; readonly provisionId?: string; readonly digest?: string };
 }
 
@@ -132,7 +133,20 @@ export interface FaultEvent extends Happening {
   readonly detail: string;
 }
 
-export type HistoryEvent = SubmitEvent | StatusEvent | WriteEvent | OutcomeEvent | ReadEvent | FaultEvent;
+/** The budget for waiting ended: the next read would have come too late. `detail` holds the arithmetic. */
+export interface GaveUpEvent extends Happening {
+  readonly kind: 'gave-up';
+  readonly detail: string;
+}
+
+export type HistoryEvent =
+  | SubmitEvent
+  | StatusEvent
+  | WriteEvent
+  | OutcomeEvent
+  | ReadEvent
+  | FaultEvent
+  | GaveUpEvent;
 
 export interface History {
   readonly subject: HistorySubject;

@@ -4,6 +4,7 @@
  */
 
 import { URN } from '../../contract/contract.ts';
+import type { Want } from '../../model/history.ts';
 import {
   at,
   equalJson,
@@ -28,8 +29,39 @@ export interface Assertion {
   readonly place: Place;
   readonly pointer: string;
   readonly expected: Json;
+  /** How `actual` has to stand to the value asked for; the same as data, for histories. */
+  readonly relation: Want['relation'];
   readonly actual: (user: JsonObject) => Json;
   readonly holds: (user: JsonObject) => boolean;
+}
+
+/** The place an assertion speaks about, as one word. */
+export function placeName({ pointer: where, place }: Pick<Assertion, 'pointer' | 'place'>): string {
+  return place.key === undefined ? where : `${where}#${place.key}`;
+}
+
+/** An assertion as data. */
+export function wantOf(asserted: Assertion): Want {
+  const { expected, relation, place } = asserted;
+  const value = relation === 'is' || relation === 'has' ? expected : (member(expected, 'not') ?? expected);
+  return { at: placeName(asserted), extension: place.extension, relation, value };
+}
+
+/** Whether what was seen at a place is what a write wants there; undefined where it was not looked at. */
+export function isMet({ relation, value }: Want, seen: Json | undefined): boolean | undefined {
+  if (seen === undefined) return undefined;
+  const same = (one: Json): boolean =>
+    equalJson(one, value) || (typeof one === 'string' && typeof value === 'string' && lower(one) === lower(value));
+  switch (relation) {
+    case 'is':
+      return equalJson(seen, value);
+    case 'is-not':
+      return !equalJson(seen, value);
+    case 'has':
+      return isArray(seen) && seen.some(same);
+    default:
+      return !(isArray(seen) && seen.some(same));
+  }
 }
 
 const lower = (value: Json | undefined): string => (typeof value === 'string' ? value.toLowerCase() : '');
@@ -47,6 +79,7 @@ export function attributeIs(extension: string, name: string, expected: Json): As
     place: { extension, name },
     pointer: pointer(extension, name),
     expected,
+    relation: 'is',
     actual,
     holds: (user) => equalJson(actual(user), expected),
   };
@@ -59,6 +92,7 @@ export function attributeIsNot(extension: string, name: string, old: Json): Asse
     place: { extension, name },
     pointer: pointer(extension, name),
     expected: { not: old },
+    relation: 'is-not',
     actual,
     holds: (user) => !equalJson(actual(user), old),
   };
@@ -71,6 +105,7 @@ export function customDataIs(id: string, value: string): Assertion {
     place: { extension: URN.spendUser, name: 'customData', key: id.toLowerCase() },
     pointer: pointer(URN.spendUser, 'customData'),
     expected: [{ id, value }],
+    relation: 'is',
     actual: (user) => values(user).map((one) => ({ id, value: one })),
     holds: (user) => equalJson(values(user), [value]),
   };
@@ -83,6 +118,7 @@ export function customDataLacks(id: string): Assertion {
     place: { extension: URN.spendUser, name: 'customData', key: id.toLowerCase() },
     pointer: pointer(URN.spendUser, 'customData'),
     expected: [],
+    relation: 'is',
     actual: (user) => values(user).map((value) => ({ id, value })),
     holds: (user) => values(user).length === 0,
   };
@@ -105,6 +141,7 @@ export function hasRole(code: string): Assertion {
     place: { extension: URN.role, name: 'roles', key: code.toLowerCase() },
     pointer: pointer(URN.role, 'roles'),
     expected: code,
+    relation: 'has',
     actual: rolesOf,
     holds: (user) => rolesOf(user).includes(code),
   };
@@ -115,6 +152,7 @@ export function lacksRole(code: string): Assertion {
     place: { extension: URN.role, name: 'roles', key: code.toLowerCase() },
     pointer: pointer(URN.role, 'roles'),
     expected: { not: code },
+    relation: 'lacks',
     actual: rolesOf,
     holds: (user) => !rolesOf(user).includes(code),
   };
@@ -133,6 +171,7 @@ export function hasApprover(kind: string, value: string): Assertion {
     place: { extension: URN.approver, name: kind },
     pointer: pointer(URN.approver, kind),
     expected: value,
+    relation: 'has',
     actual: (user) => approversOf(user, kind),
     holds: (user) => approversOf(user, kind).includes(value.toLowerCase()),
   };
@@ -143,6 +182,7 @@ export function lacksApprover(kind: string, value: string): Assertion {
     place: { extension: URN.approver, name: kind },
     pointer: pointer(URN.approver, kind),
     expected: { not: value },
+    relation: 'lacks',
     actual: (user) => approversOf(user, kind),
     holds: (user) => !approversOf(user, kind).includes(value.toLowerCase()),
   };

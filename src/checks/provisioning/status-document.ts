@@ -6,6 +6,7 @@
 import type { Exchange } from '../../model/exchange.ts';
 import type { Problem } from '../../model/finding.ts';
 import { isArray, isObject, member } from '../../model/json.ts';
+import * as laws from '../consistency/status-laws.ts';
 import { askedProvision, type ExtensionView, isAccepted, isStatusRead, queryOf, statusOf } from '../status.ts';
 
 type Inspection = readonly Problem[] | undefined;
@@ -124,87 +125,21 @@ function countedStatus(exchange: Exchange) {
   return statusOf(exchange);
 }
 
-/** success + failed + pending = total (ruling 124). */
-export function countsAddUp(exchange: Exchange): Inspection {
-  const counts = countedStatus(exchange)?.counts;
-  if (!counts) return undefined;
-  const sum = counts.success + counts.failed + counts.pending;
-  if (sum === counts.total) return [];
-  return [
-    {
-      message: 'The numbers of successful, failed and pending operations do not add up to the total.',
-      pointer: '/operationsCount',
-      expected: counts.total,
-      actual: { success: counts.success, failed: counts.failed, pending: counts.pending },
-    },
-  ];
-}
+/** A law as an inspection of every read that counts everything. */
+const lawful =
+  (law: laws.Law) =>
+  (exchange: Exchange): Inspection => {
+    const told = countedStatus(exchange);
+    const flaw = told && law(told);
+    if (flaw === undefined) return undefined;
+    return flaw === null ? [] : [flaw];
+  };
 
-/** Once completed, nothing is pending (ruling 124). */
-export function nonePending(exchange: Exchange): Inspection {
-  const view = countedStatus(exchange);
-  if (view?.completed !== true || !view.counts) return undefined;
-  if (view.counts.pending === 0) return [];
-  return [
-    {
-      message: 'A completed request still has pending operations.',
-      pointer: '/operationsCount/pending',
-      expected: 0,
-      actual: view.counts.pending,
-    },
-  ];
-}
-
-/** Once completed, success is true exactly when nothing failed (ruling 155). */
-export function successMeansNoneFailed(exchange: Exchange): Inspection {
-  const view = countedStatus(exchange);
-  if (view?.completed !== true || !view.counts) return undefined;
-  const right = view.counts.failed === 0;
-  if (view.success === right) return [];
-  return [
-    {
-      message: right
-        ? 'A completed request without a failed operation is not reported as success.'
-        : 'A completed request with failed operations is not reported as failed.',
-      pointer: '/status/success',
-      expected: right,
-      actual: view.success ?? null,
-    },
-  ];
-}
-
-/** A completed document lists no unfinished operation, and its list agrees with its counts. */
-export function listAgrees(exchange: Exchange): Inspection {
-  const view = countedStatus(exchange);
-  if (view?.completed !== true || !view.operations || view.operations.length === 0) return undefined;
-  const open = view.operations.findIndex(({ completed }) => completed === false);
-  if (open >= 0) {
-    return [
-      {
-        message: 'A completed request lists an operation that is not completed.',
-        pointer: `/operations/${open}/status/completed`,
-        expected: true,
-        actual: false,
-      },
-    ];
-  }
-  const { counts, operations } = view;
-  if (!counts || operations.length !== counts.total) return [];
-  // Counts that are wrong in themselves belong to the rules of their own.
-  if (counts.pending > 0 || counts.success + counts.failed !== counts.total) return [];
-  const failed = operations.filter(({ success }) => success === false).length;
-  const succeeded = operations.filter(({ success }) => success === true).length;
-  if (failed + succeeded !== operations.length) return [];
-  if (failed === counts.failed && succeeded === counts.success) return [];
-  return [
-    {
-      message: 'The outcomes of the listed operations do not agree with the counts.',
-      pointer: '/operations',
-      expected: { success: counts.success, failed: counts.failed },
-      actual: { success: succeeded, failed },
-    },
-  ];
-}
+export const countsAddUp = lawful(laws.countsAddUp);
+export const nonePending = lawful(laws.nonePending);
+export const successMeansNoneFailed = lawful(laws.successMeansNoneFailed);
+export const noSuccessBefore = lawful(laws.noSuccessBefore);
+export const listAgrees = lawful(laws.listAgrees);
 
 /** Recorded: whether operations come unasked. */
 export function operationsUnasked(exchange: Exchange): Inspection {

@@ -1,0 +1,40 @@
+/** What a run hands over so that histories can be made of it: exchanges, intents, and the gaps between them. */
+
+import type { Exchange } from '../../model/exchange.ts';
+import type { OperationId } from '../../model/requirement.ts';
+import type { Assertion } from './assertion.ts';
+
+/** What an operation asks for, as the case that sent it knows it. */
+export interface Intent {
+  /** The answer of the request that holds the operation. */
+  readonly answer: Exchange;
+  /** Position of the operation in the request, from 0. */
+  readonly index: number;
+  readonly userId: string;
+  readonly asserted: readonly Assertion[];
+  /** `arrive`: success implies the effect. `stay`: whether it comes is left open, or ruled out elsewhere. */
+  readonly mode: 'arrive' | 'stay';
+}
+
+/** Why an event is missing: a request that got no answer, or a wait that was given up. */
+export interface GapNote {
+  readonly kind: 'throttled' | 'unreachable' | 'gave-up';
+  readonly operation: OperationId;
+  /** The id in its path: a provision, or a user. */
+  readonly id?: string;
+  readonly detail: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Witnessed {
+  readonly exchange: Exchange;
+  /** By the run's clock, when the answer was complete. */
+  readonly end: number;
+}
+
+export interface Recording {
+  readonly exchanges: readonly Witnessed[];
+  readonly intents: readonly Intent[];
+  readonly gaps: readonly GapNote[];
+}

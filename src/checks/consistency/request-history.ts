@@ -1,0 +1,156 @@
+/** Makes the history of every provisioning request out of the exchanges of a run: the submission and its status reads. */
+
+import type { Exchange } from '../../model/exchange.ts';
+import { groupBy } from '../../model/group.ts';
+import type {
+  AskedOperation,
+  History,
+  HistoryEvent,
+  SeenExtension,
+  SeenOperation,
+  SeenStatus,
+  StatusEvent,
+  SubmitEvent,
+} from '../../model/history.ts';
+import { at, isArray, isObject, type Json } from '../../model/json.ts';
+import { provisionIdOf } from '../provisioning/submission.ts';
+import { askedProvision, type ExtensionView, type OperationView, queryOf, statusOf } from '../status.ts';
+import type { GapNote, Recording, Witnessed } from './recording.ts';
+
+const SUBMITTING = ['bulk', 'createUser', 'patchUser', 'replaceUser'];
+
+const text = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** True for an exchange that asks for a change. */
+export function isSubmission({ operation, request }: Exchange): boolean {
+  return SUBMITTING.includes(operation) && ['POST', 'PATCH', 'PUT'].includes(request.method);
+}
+
+function bodySent(exchange: Exchange): Json | undefined {
+  try {
+    return JSON.parse(exchange.request.body ?? '') as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The user a path of a single-user request names. */
+function userInPath(exchange: Exchange): string | undefined {
+  return /\/Users\/([^/]+)\/?$/i.exec(new URL(exchange.request.url).pathname)?.[1]?.toLowerCase();
+}
+
+/** The operations of a request as it was sent; undefined where its body is none that can be counted. */
+export function operationsSent(exchange: Exchange): readonly AskedOperation[] | undefined {
+  if (exchange.operation !== 'bulk') {
+    const userId = userInPath(exchange);
+    return [{ method: exchange.request.method, ...(userId !== undefined && { userId }) }];
+  }
+  const listed = at(bodySent(exchange), 'Operations');
+  if (!isArray(listed)) return undefined;
+  return listed.map((one): AskedOperation => {
+    const bulkId = text(at(one, 'bulkId'));
+    const userId = /\/Users\/([^/]+)$/i.exec(text(at(one, 'path')) ?? '')?.[1]?.toLowerCase();
+    return {
+      method: text(at(one, 'method')) ?? '',
+      ...(bulkId !== undefined && { bulkId }),
+      ...(userId !== undefined && { userId }),
+    };
+  });
+}
+
+/** What an exchange on the status resource says. */
+export function seenStatus(exchange: Exchange): SeenStatus {
+  const { status, digest } = exchange.response;
+  const view = statusOf(exchange);
+  if (!view) return { status, digest };
+  const { id, completed, success, counts, operations } = view;
+  return {
+    status,
+    digest,
+    ...(id !== undefined && { id }),
+    ...(completed !== undefined && { completed }),
+    ...(success !== undefined && { success }),
+    ...(counts && { counts }),
+    ...(operations && { operations: operations.map(seenOperation) }),
+  };
+}
+
+function seenOperation({ id, bulkId, completed, success, resourceId, extensions }: OperationView): SeenOperation {
+  return {
+    ...(id !== undefined && { id }),
+    ...(bulkId !== undefined && { bulkId }),
+    ...(completed !== undefined && { completed }),
+    ...(success !== undefined && { success }),
+    ...(resourceId !== undefined && { userId: resourceId.toLowerCase() }),
+    extensions: extensions.map(seenExtension),
+  };
+}
+
+function seenExtension({ name, result, success, messages }: ExtensionView): SeenExtension {
+  const warned = messages.some(({ type }) => isObject(type) === false && text(type)?.toLowerCase() === 'warning');
+  return {
+    name,
+    ...(result !== undefined && { result: result.toLowerCase() }),
+    ...(success !== undefined && { success }),
+    ...(warned && { warned }),
+  };
+}
+
+export function submitEvent({ exchange, end }: Witnessed): SubmitEvent {
+  const operations = operationsSent(exchange);
+  const provisionId = provisionIdOf(exchange);
+  const { status, digest } = exchange.response;
+  return {
+    kind: 'submit',
+    operation: exchange.operation,
+    start: exchange.startedAt,
+    end,
+    exchange,
+    asked: { ...(operations && { operations }) },
+    seen: { status, digest, ...(provisionId !== undefined && { provisionId }) },
+  };
+}
+
+function statusEvent({ exchange, end }: Witnessed): StatusEvent {
+  return {
+    kind: 'status',
+    operation: exchange.operation,
+    start: exchange.startedAt,
+    end,
+    exchange,
+    asked: Object.fromEntries(queryOf(exchange)),
+    seen: seenStatus(exchange),
+  };
+}
+
+/** A gap as an event. */
+export function gapEvent({ kind, operation, detail, start, end }: GapNote): HistoryEvent {
+  const when = { operation, start, end, detail };
+  return kind === 'gave-up' ? { kind, ...when } : { kind: 'fault', fault: kind, ...when };
+}
+
+/** One name for the request a submission made. */
+export function requestOf(exchange: Exchange): string {
+  return provisionIdOf(exchange)?.toLowerCase() ?? `refused-${exchange.id}`;
+}
+
+/** Every request of the run, in order of submission. Reads of a status that no submission of the run made are left out. */
+export function requestHistories({ exchanges, gaps }: Recording): readonly History[] {
+  const events = new Map<string, HistoryEvent[]>();
+  for (const one of exchanges) {
+    if (isSubmission(one.exchange)) events.set(requestOf(one.exchange), [submitEvent(one)]);
+  }
+  const reads = exchanges.filter(({ exchange }) => exchange.operation === 'getProvisionStatus');
+  for (const [id, own] of groupBy(reads, ({ exchange }) => askedProvision(exchange)?.toLowerCase() ?? '')) {
+    events.get(id)?.push(...own.filter(({ exchange }) => exchange.request.method === 'GET').map(statusEvent));
+  }
+  for (const gap of gaps) {
+    if (gap.operation === 'getProvisionStatus') events.get(gap.id?.toLowerCase() ?? '')?.push(gapEvent(gap));
+  }
+  return [...events].map(([id, own]) => ({ subject: { kind: 'request', id }, events: inOrder(own) }));
+}
+
+/** By the time at which they were over; the run's own order where that is the same. */
+export function inOrder(events: readonly HistoryEvent[]): readonly HistoryEvent[] {
+  return [...events].sort((a, b) => a.end - b.end || (a.exchange?.id ?? 0) - (b.exchange?.id ?? 0));
+}

@@ -1,0 +1,163 @@
+/**
+ * How the status of one request moves from read to read, as rules over its history: what was said once must not be taken
+ * back. The answer to the submission itself is exempt (rulings 124, 155): only reads of the status count.
+ */
+
+import type { History, StatusEvent, SubmitEvent } from '../../model/history.ts';
+import { equalJson, type Json } from '../../model/json.ts';
+import { holds, type Judgement, type Rule, silent, undecided, violated } from './judgement.ts';
+import * as laws from './status-laws.ts';
+
+const isStatus = (event: { readonly kind: string }): event is StatusEvent => event.kind === 'status';
+
+/** Reads that could be read; those of one state may count only what they list (ruling 163). */
+export function wholeReads(history: History): readonly StatusEvent[] {
+  return history.events.filter(isStatus).filter(({ asked, seen }) => seen.status === 200 && asked.state === undefined);
+}
+
+export const submissionOf = (history: History): SubmitEvent | undefined =>
+  history.events.find((event): event is SubmitEvent => event.kind === 'submit');
+
+/** A law about single documents, at every read of the status. */
+const atEveryRead =
+  (law: laws.Law): Rule =>
+  (history) => {
+    const told = wholeReads(history).map((event) => ({ event, flaw: law(event.seen) }));
+    const broken = told.find(({ flaw }) => flaw);
+    if (broken?.flaw) return violated({ ...broken.flaw, witness: [broken.event] });
+    return told.some(({ flaw }) => flaw === null) ? holds() : silent('no read of the status had anything to show');
+  };
+
+export const countsAddUp = atEveryRead(laws.countsAddUp);
+export const nonePending = atEveryRead(laws.nonePending);
+export const successMeansNoneFailed = atEveryRead(laws.successMeansNoneFailed);
+export const noSuccessBefore = atEveryRead(laws.noSuccessBefore);
+export const listAgrees = atEveryRead(laws.listAgrees);
+
+/** total = operations sent, at every read (ruling 124). */
+export const totalIsSent: Rule = (history) => {
+  const submit = submissionOf(history);
+  if (!submit?.asked.operations) return silent('it is not known how many operations were sent');
+  const sent = submit.asked.operations.length;
+  const counted = wholeReads(history).filter(({ seen }) => seen.counts);
+  if (counted.length === 0) return silent('no status with counts could be read');
+  const wrong = counted.find(({ seen }) => seen.counts?.total !== sent);
+  if (!wrong) return holds();
+  const total = wrong.seen.counts?.total ?? null;
+  return violated({
+    message: `A request of ${sent} operations shows a total of ${total}.`,
+    witness: [submit, wrong],
+    pointer: '/operationsCount/total',
+    expected: sent,
+    actual: total,
+  });
+};
+
+/** completed never goes back to false (ruling 155). */
+export const staysCompleted: Rule = (history) => {
+  const reads = wholeReads(history);
+  const at = reads.findIndex(({ seen }) => seen.completed === true);
+  const first = reads[at];
+  if (!first) return silent('the request was never reported as completed');
+  if (at === reads.length - 1) return silent('the status was read once after completion');
+  const back = reads.slice(at + 1).find(({ seen }) => seen.completed === false);
+  if (!back) return holds();
+  return violated({
+    message: 'A request that was reported as completed is reported as not completed by a later read.',
+    witness: [first, back],
+    pointer: '/status/completed',
+    expected: true,
+    actual: false,
+  });
+};
+
+const outcomeOf = ({ seen }: StatusEvent): Json => ({
+  success: seen.success ?? null,
+  operationsCount: seen.counts ? { ...seen.counts } : null,
+});
+const isDetailed = ({ asked }: StatusEvent): boolean => asked.attributes !== undefined;
+const completedReads = (history: History): readonly StatusEvent[] =>
+  wholeReads(history).filter(({ seen }) => seen.completed === true);
+
+/** The first of some reads, and the first of the others that tells another outcome. */
+function firstOther(reads: readonly StatusEvent[]): readonly [StatusEvent, StatusEvent] | undefined {
+  const [first, ...later] = reads;
+  const other = first && later.find((one) => !equalJson(outcomeOf(one), outcomeOf(first)));
+  return first && other && [first, other];
+}
+
+/** Flags and counts of a completed request do not move any more; each view is held against itself. */
+export const staysTerminal: Rule = (history) => {
+  const done = completedReads(history);
+  const [summaries, details] = [done.filter((one) => !isDetailed(one)), done.filter(isDetailed)];
+  const pair = firstOther(summaries) ?? firstOther(details);
+  if (!pair) {
+    return summaries.length > 1 || details.length > 1
+      ? holds()
+      : silent('no view of the status was read twice after completion');
+  }
+  return violated({
+    message: 'The outcome of a completed request is another one at a later read.',
+    witness: pair,
+    pointer: '/operationsCount',
+    expected: outcomeOf(pair[0]),
+    actual: outcomeOf(pair[1]),
+  });
+};
+
+/** Summary and detailed view of a completed request tell the same flags and counts. */
+export const detailAgrees: Rule = (history) => {
+  const done = completedReads(history);
+  const [summaries, details] = [done.filter((one) => !isDetailed(one)), done.filter(isDetailed)];
+  const [summary, detail] = [summaries[0], details[0]];
+  if (!summary || !detail) return silent('a completed request was not read in both views');
+  // A view that does not even agree with itself is the other rule's.
+  if (firstOther(summaries) ?? firstOther(details)) return silent('a view of the status changed after completion');
+  if (equalJson(outcomeOf(summary), outcomeOf(detail))) return holds();
+  return violated({
+    message: 'The summary and the detailed status of a completed request tell different outcomes.',
+    witness: [summary, detail],
+    pointer: '/operationsCount',
+    expected: outcomeOf(summary),
+    actual: outcomeOf(detail),
+  });
+};
+
+/** Reads up to and with the first that says completed: what comes later belongs to the terminal document. */
+function countedUntilDone(history: History): readonly StatusEvent[] {
+  const reads = wholeReads(history).filter(({ seen }) => seen.counts);
+  const done = reads.findIndex(({ seen }) => seen.completed === true);
+  return done < 0 ? reads : reads.slice(0, done + 1);
+}
+
+/** pending never grows, success and failed never shrink. */
+export const onlyProgresses: Rule = (history) => {
+  const reads = countedUntilDone(history);
+  if (reads.length < 2) return silent('the request was completed at the first read of its status');
+  for (const [index, after] of reads.entries()) {
+    const before = reads[index - 1];
+    const [old, now] = [before?.seen.counts, after.seen.counts];
+    if (!before || !old || !now) continue;
+    if (now.pending <= old.pending && now.success >= old.success && now.failed >= old.failed) continue;
+    return violated({
+      message: 'The counts of a request went back from one read of its status to the next.',
+      witness: [before, after],
+      pointer: '/operationsCount',
+      expected: { ...old },
+      actual: { ...now },
+    });
+  }
+  return holds();
+};
+
+/** Every request comes to its end; how long that may take is the run's own budget (ruling 166). */
+export const comesToAnEnd: Rule = (history) => {
+  const submit = submissionOf(history);
+  if (!submit?.seen.provisionId) return silent('the request was not accepted');
+  if (wholeReads(history).some(({ seen }) => seen.completed === true)) return holds('completed within the budget');
+  const gaveUp = history.events.findLast((event) => event.kind === 'gave-up');
+  const detail = gaveUp?.kind === 'gave-up' ? gaveUp.detail : 'the status was not read until its end';
+  return undecided('not-converged', detail);
+};
+
+export type { Judgement };

@@ -1,0 +1,190 @@
+/**
+ * Makes the history of every user a run wrote to: the operations that named it, how they ended, and every read in
+ * either view, with the values at the places that some write of the run names.
+ */
+
+import { type Exchange, jsonOf } from '../../model/exchange.ts';
+import { groupBy } from '../../model/group.ts';
+import type { History, HistoryEvent, OutcomeEvent, ReadEvent, StatusEvent, WriteEvent } from '../../model/history.ts';
+import { at, isArray, isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { queryOf } from '../status.ts';
+import { type Assertion, placeName, wantOf } from './assertion.ts';
+import type { Intent, Recording, Witnessed } from './recording.ts';
+import { gapEvent, inOrder, isSubmission, requestHistories, requestOf, submitEvent } from './request-history.ts';
+
+/** Every request and every user of a run. */
+export function historiesOf(recording: Recording): readonly History[] {
+  const requests = requestHistories(recording);
+  return [...requests, ...userHistories(recording, requests)];
+}
+
+function userHistories(recording: Recording, requests: readonly History[]): readonly History[] {
+  const intents = groupBy(recording.intents, ({ userId }) => userId.toLowerCase());
+  const writes = groupBy(writesOf(recording), ({ userId }) => userId);
+  const reads = readsOf(recording.exchanges);
+  const byRequest = new Map(requests.map((one) => [one.subject.id, one]));
+  return [...writes].flatMap(([id, own]): History[] => {
+    if (id === '') return [];
+    const places = new Map(
+      (intents.get(id) ?? []).flatMap(({ asserted }) => asserted).map((one) => [placeName(one), one]),
+    );
+    const events: HistoryEvent[] = own.flatMap(({ event }) => [event, ...outcomesOf(event, byRequest, id)]);
+    for (const one of reads.lookups.get(id) ?? []) events.push(lookupEvent(one, places));
+    for (const one of reads.lists) events.push(...listEvent(one, id, places));
+    for (const gap of recording.gaps) {
+      const about = gap.operation === 'getUser' || gap.operation === 'listUsers';
+      if (about && gap.id?.toLowerCase() === id) events.push(gapEvent(gap));
+    }
+    return [{ subject: { kind: 'user', id }, events: inOrder(events) }];
+  });
+}
+
+interface OwnWrite {
+  readonly userId: string;
+  readonly event: WriteEvent;
+}
+
+/** Operations by the user they name, and creations by the user they made, as far as a case knows it. */
+function writesOf({ exchanges, intents }: Recording): readonly OwnWrite[] {
+  const byAnswer = groupBy(intents, ({ answer }) => answer.id);
+  return exchanges
+    .filter(({ exchange }) => isSubmission(exchange))
+    .flatMap((one): OwnWrite[] => {
+      const known = byAnswer.get(one.exchange.id) ?? [];
+      const submit = submitEvent(one);
+      return (submit.asked.operations ?? []).flatMap((operation, index): OwnWrite[] => {
+        const intent = known.findLast((candidate) => candidate.index === index);
+        const userId = (operation.userId ?? intent?.userId ?? '').toLowerCase();
+        return userId === '' ? [] : [{ userId, event: writeEvent(one, index, operation.method, intent) }];
+      });
+    });
+}
+
+function writeEvent({ exchange, end }: Witnessed, index: number, method: string, intent?: Intent): WriteEvent {
+  const wants = intent?.asserted.map(wantOf) ?? [];
+  return {
+    kind: 'write',
+    operation: exchange.operation,
+    start: exchange.startedAt,
+    end,
+    exchange,
+    request: requestOf(exchange),
+    index,
+    method,
+    ...(wants.length > 0 && { wants }),
+    mode: intent?.mode ?? 'stay',
+    seen: { status: exchange.response.status },
+  };
+}
+
+/** How an operation ended, from the first read of the completed status that tells it. */
+function outcomesOf(write: WriteEvent, requests: ReadonlyMap<string, History>, userId: string): OutcomeEvent[] {
+  const events = requests.get(write.request)?.events ?? [];
+  const done = events.filter(
+    (event): event is StatusEvent => event.kind === 'status' && event.seen.completed === true && !event.asked.state,
+  );
+  const submit = events.find((event) => event.kind === 'submit');
+  const sent = submit?.kind === 'submit' ? (submit.asked.operations ?? []) : [];
+  for (const read of done.filter(({ seen }) => seen.operations !== undefined)) {
+    const found = entryOf(read, sent, write.index, userId);
+    if (found?.success === undefined) continue;
+    return [outcomeEvent(read, write, found.success ? 'success' : 'failed', found.extensions)];
+  }
+  const [first] = done;
+  const counts = first?.seen.counts;
+  if (!first) return [];
+  const all = counts && counts.total === sent.length;
+  const outcome = all && counts.success === counts.total ? 'success' : undefined;
+  const failed = all && counts.failed === counts.total ? 'failed' : undefined;
+  return [outcomeEvent(first, write, outcome ?? failed ?? 'unknown', [])];
+}
+
+function entryOf(read: StatusEvent, sent: readonly { readonly bulkId?: string }[], index: number, userId: string) {
+  const operations = read.seen.operations ?? [];
+  if (sent.length === 1) return operations.length === 1 ? operations[0] : undefined;
+  const bulkId = sent[index]?.bulkId;
+  const unique = bulkId !== undefined && sent.filter((one) => one.bulkId === bulkId).length === 1;
+  const byBulkId = unique ? operations.find((one) => one.bulkId === bulkId) : undefined;
+  if (byBulkId) return byBulkId;
+  const ofUser = operations.filter((one) => one.userId === userId);
+  return ofUser.length === 1 ? ofUser[0] : undefined;
+}
+
+function outcomeEvent(
+  read: StatusEvent,
+  { request, index }: WriteEvent,
+  outcome: OutcomeEvent['outcome'],
+  extensions: OutcomeEvent['extensions'],
+): OutcomeEvent {
+  const { operation, start, end, exchange } = read;
+  return { kind: 'outcome', operation, start, end, ...(exchange && { exchange }), request, index, outcome, extensions };
+}
+
+interface Reads {
+  readonly lookups: ReadonlyMap<string, readonly Witnessed[]>;
+  readonly lists: readonly Witnessed[];
+}
+
+function readsOf(exchanges: readonly Witnessed[]): Reads {
+  const id = ({ exchange }: Witnessed): string =>
+    decodeURIComponent(new URL(exchange.request.url).pathname.split('/').at(-1) ?? '').toLowerCase();
+  const gets = exchanges.filter(({ exchange }) => exchange.request.method === 'GET');
+  return {
+    lookups: groupBy(
+      gets.filter(({ exchange }) => exchange.operation === 'getUser'),
+      id,
+    ),
+    lists: gets.filter(({ exchange }) => exchange.operation === 'listUsers'),
+  };
+}
+
+type Places = ReadonlyMap<string, Assertion>;
+
+function valuesAt(user: JsonObject | undefined, places: Places): JsonObject {
+  if (!user) return {};
+  return Object.fromEntries([...places].map(([name, { actual }]) => [name, actual(user)]));
+}
+
+function lookupEvent({ exchange, end }: Witnessed, places: Places): ReadEvent {
+  const body = jsonOf(exchange);
+  const user = exchange.response.status === 200 && isObject(body) ? body : undefined;
+  return readEvent('lookup', exchange, end, user, places);
+}
+
+function readEvent(
+  view: ReadEvent['view'],
+  exchange: Exchange,
+  end: number,
+  user: JsonObject | undefined,
+  places: Places,
+): ReadEvent {
+  const { status, digest } = exchange.response;
+  return {
+    kind: 'read',
+    view,
+    operation: exchange.operation,
+    start: exchange.startedAt,
+    end,
+    exchange,
+    seen: { status, digest, found: user !== undefined, values: valuesAt(user, places) },
+  };
+}
+
+/** A list belongs to a user where it was filtered by a value that a write of the run wants on that user. */
+function listEvent({ exchange, end }: Witnessed, id: string, places: Places): ReadEvent[] {
+  const filter = /^(\S+) eq "([^"]*)"$/i.exec(queryOf(exchange).get('filter') ?? '');
+  const [, path = '', value = ''] = filter ?? [];
+  const attribute = path.split(/[:.]/).at(-1) ?? '';
+  const about = [...places.values()].some(
+    ({ place, expected }) => place.name === attribute && mentions(expected, value),
+  );
+  if (!filter || !about) return [];
+  const rows = at(jsonOf(exchange), 'Resources');
+  const row = (isArray(rows) ? rows : []).find(
+    (one): one is JsonObject => isObject(one) && String(one.id).toLowerCase() === id,
+  );
+  return [{ ...readEvent('list', exchange, end, row, places), asked: { attribute, value } }];
+}
+
+const mentions = (expected: Json, value: string): boolean =>
+  expected === value || (isObject(expected) && expected.not === value);
