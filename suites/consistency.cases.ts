@@ -3,8 +3,10 @@
 import type { Case } from '../src/harness/case.ts';
 import { effectCases } from './consistency/effects.cases.ts';
 import { progressCases } from './consistency/progress.cases.ts';
+import { refusedCases } from './consistency/refused.cases.ts';
+import { timelineCases } from './consistency/timelines.cases.ts';
 import { unchangedCases } from './consistency/unchanged.cases.ts';
 
 export function cases(): readonly Case[] {
-  return [...effectCases(), ...unchangedCases(), ...progressCases()];
+  return [...effectCases(), ...unchangedCases(), ...progressCases(), ...refusedCases(), ...timelineCases()];
 }

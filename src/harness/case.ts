@@ -6,6 +6,7 @@
 import type { Contract } from '../contract/contract.ts';
 import type { Exchange, Role } from '../model/exchange.ts';
 import type { Finding, Problem, Reason } from '../model/finding.ts';
+import type { History } from '../model/history.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { OperationId } from '../model/requirement.ts';
 import type { Population, Walk } from '../model/walk.ts';
@@ -131,6 +132,10 @@ export interface Session {
   pause(ms: number): Promise<void>;
   /** Says what an operation that was sent asks of its user, so that every read of that user can be judged by it. */
   intend(intent: Intent): void;
+  /** Notes that a wait ended without its object, with the arithmetic of the budget. */
+  gaveUp(operation: OperationId, id: string, detail: string): void;
+  /** What the writing cases sent and saw until now, by request and by user. */
+  histories(): readonly History[];
   /**
    * A user this run creates or changes, listed in the report's `leftovers`. Said before the request is sent, for its answer
    * may never come. With `before`, the user as it was read, it is put back at the end of the run.
@@ -176,7 +181,16 @@ export interface StandingCase extends CaseBase {
   readonly inspect: (exchange: Exchange, contract: Contract) => readonly Problem[] | undefined;
 }
 
-export type Case = ProbeCase | StandingCase;
+/** Judged over the histories of the run, when every other case is done. */
+export interface TimelineCase extends CaseBase {
+  readonly kind: 'timeline';
+  /** Makes sure that something relevant is on record even when this case runs alone. */
+  readonly provoke: (session: Session) => Promise<unknown>;
+  /** A pure check over all histories. */
+  readonly inspect: (histories: readonly History[]) => Finding;
+}
+
+export type Case = ProbeCase | StandingCase | TimelineCase;
 
 export interface ProbeRow<Seen> {
   readonly requirement: string;
@@ -237,4 +251,16 @@ export function defineStanding(row: StandingRow): StandingCase {
  */
 export function anytime(cases: readonly Case[]): readonly Case[] {
   return cases.map((one) => (one.writes ? one : { ...one, anytime: true }));
+}
+
+export interface TimelineRow {
+  readonly requirement: string;
+  readonly name: string;
+  readonly provoke: (session: Session) => Promise<unknown>;
+  readonly inspect: (histories: readonly History[]) => Finding;
+}
+
+/** Timelines stand on what writing cases did, so they are writing cases themselves. */
+export function defineTimeline(row: TimelineRow): TimelineCase {
+  return { ...row, kind: 'timeline', id: `${row.requirement}/${slug(row.name)}`, writes: true, needs: [] };
 }

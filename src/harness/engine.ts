@@ -8,7 +8,7 @@ import { blameOf } from '../model/blame.ts';
 import type { Exchange } from '../model/exchange.ts';
 import { cannotJudge, type Finding, unmet } from '../model/finding.ts';
 import { recordsOnly } from '../model/verdict.ts';
-import type { Case } from './case.ts';
+import type { Case, Session, TimelineCase } from './case.ts';
 import { createDesk, type Desk, type Recorded } from './desk.ts';
 import { evidenceOf, reportUnanswered } from './evidence.ts';
 import { createRecorder, type Recorder } from './histories.ts';
@@ -136,6 +136,7 @@ export function createEngine(options: EngineOptions): Engine {
     const sender = { area, requirement: one.requirement, urgent: one.writes };
     const { session, used } = openSession(ground, sender, one.writes);
     if (one.kind === 'probe') return keep(one, await settle(() => one.judge(session)), used, startedAt);
+    if (one.kind === 'timeline') return judgeTimeline(one, session, startedAt);
     const stopped = await settle(async () => {
       await one.provoke(session);
       return undefined;
@@ -144,6 +145,17 @@ export function createEngine(options: EngineOptions): Engine {
     const { finding, evidence } = ledger.findingOf(one);
     const empty = finding.verdict === 'not-exercised' && stopped !== undefined;
     return keep(one, empty ? stopped : finding, evidence, startedAt);
+  }
+
+  /** A history stays worth judging although the case's own last look was cut short. */
+  async function judgeTimeline(one: TimelineCase, session: Session, startedAt: number): Promise<CaseRecord> {
+    const stopped = await settle(async () => {
+      await one.provoke(session);
+      return undefined;
+    });
+    const finding = one.inspect(ground.recorder.histories());
+    const empty = finding.verdict === 'not-exercised' && stopped !== undefined;
+    return keep(one, empty ? stopped : finding, witnessesOf(finding), startedAt);
   }
 
   function start(one: Case): Promise<CaseRecord> {
@@ -183,7 +195,8 @@ export function createEngine(options: EngineOptions): Engine {
     await Promise.all(first.map(start));
     desk.forget();
     forgetReadings(ground, true);
-    await Promise.all([...writing, ...beside].map(start));
+    await Promise.all([...writing.filter((one) => one.kind !== 'timeline'), ...beside].map(start));
+    await Promise.all(writing.filter((one) => one.kind === 'timeline').map(start));
     closeStanding();
     return [...done.values()];
   }
@@ -246,6 +259,12 @@ export function createEngine(options: EngineOptions): Engine {
     await whole;
     return done.get(one.id) ?? turns.take(one.writes, () => start(one));
   }
+}
+
+/** The exchanges that show the problems of a finding together. */
+function witnessesOf(finding: Finding): readonly Exchange[] {
+  if (finding.verdict !== 'fail') return [];
+  return finding.problems.flatMap(({ witness = [] }) => witness.flatMap(({ exchange }) => exchange ?? []));
 }
 
 /** The population stays known while others write; every other shared reading is out of date then. */

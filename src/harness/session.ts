@@ -90,8 +90,8 @@ function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean
         if (alwaysFresh && isFault(error)) {
           const id = input.path?.id;
           const when = { start, end: desk.clock.now() };
-          const { reason: fault, message: detail } = error;
-          ground.recorder.fault({ operation, ...(id !== undefined && { id }), fault, detail, ...when });
+          const { reason: kind, message: detail } = error;
+          ground.recorder.gap({ kind, operation, ...(id !== undefined && { id }), detail, ...when });
         }
         throw error;
       }
@@ -115,6 +115,11 @@ function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean
     shared: (key, produce) => shared(`${alwaysFresh ? 'write' : 'read'} ${key}`, produce),
     pause: (ms) => waitOn(desk, Math.min(ms, target.polling.maxMs)),
     intend: (intent) => ground.recorder.intend(intent),
+    gaveUp(operation, id, detail) {
+      const now = desk.clock.now();
+      ground.recorder.gap({ kind: 'gave-up', operation, id, detail, start: now, end: now });
+    },
+    histories: () => ground.recorder.histories(),
     poll: (plan) =>
       ground.waits.during(options.redactor.text(plan.awaiting), () =>
         poll(

@@ -35,6 +35,8 @@ export interface AskedOperation {
   readonly method: string;
   readonly bulkId?: string;
   readonly userId?: string;
+  /** URNs of the extensions that its data names. */
+  readonly extensions?: readonly string[];
 }
 
 /** A write request was sent and answered. */
@@ -94,10 +96,14 @@ export interface WriteEvent extends Happening {
   /** Position of the operation in its request, from 0. */
   readonly index: number;
   readonly method: string;
+  /** URNs of the extensions that its data names. */
+  readonly extensions: readonly string[];
   readonly wants?: readonly Want[];
   /** `arrive`: success implies what it wants. `stay`: whether that comes is left open. */
   readonly mode: 'arrive' | 'stay';
   readonly seen: { readonly status: number };
+  /** Equal operations of the same request that this one stands for; 1 where absent. */
+  readonly times?: number;
 }
 
 /** A status told how the operation on this user ended. */
@@ -139,14 +145,7 @@ export interface GaveUpEvent extends Happening {
   readonly detail: string;
 }
 
-export type HistoryEvent =
-  | SubmitEvent
-  | StatusEvent
-  | WriteEvent
-  | OutcomeEvent
-  | ReadEvent
-  | FaultEvent
-  | GaveUpEvent;
+export type HistoryEvent = SubmitEvent | StatusEvent | WriteEvent | OutcomeEvent | ReadEvent | FaultEvent | GaveUpEvent;
 
 export interface History {
   readonly subject: HistorySubject;

@@ -21,6 +21,7 @@ import { COMPANY_ID } from '../mock/population/people.ts';
 import type { Population } from '../mock/population/poor.ts';
 import { findVariants } from '../mock/variants.ts';
 import { createWorld, type World } from '../mock/world.ts';
+import type { History } from '../model/history.ts';
 import type { ReportRequirement } from '../model/report.ts';
 import { type Area, DEFAULT_REVISION, PROFILES, type Revision } from '../model/requirement.ts';
 import { createInProcessTransport, IN_PROCESS_ORIGIN } from './in-process-transport.ts';
@@ -66,6 +67,7 @@ export interface InProcessResult {
   readonly inconclusive: readonly string[];
   readonly records: readonly CaseRecord[];
   readonly leftovers: readonly Leftover[];
+  readonly histories: readonly History[];
   readonly requests: number;
   /** Virtual time. */
   readonly seconds: number;
@@ -122,6 +124,7 @@ export async function judgeInProcess(options: InProcessOptions = {}): Promise<In
     requirements,
     records,
     leftovers: engine.leftovers,
+    histories: engine.recorder.histories(),
     requests: engine.desk.requests,
     seconds: (clock.now() - start) / 1_000,
     world,

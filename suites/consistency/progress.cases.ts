@@ -1,62 +1,43 @@
 /** How a status moves from read to read, and the arithmetic that must hold at every one of them. */
 
-import { onlyProgresses, staysCompleted, staysTerminal, totalIsSent } from '../../src/checks/consistency/history.ts';
+import { overRequests, type Rule } from '../../src/checks/consistency/judgement.ts';
+import * as moves from '../../src/checks/consistency/request-rules.ts';
+import * as views from '../../src/checks/consistency/view-rules.ts';
 import {
   countsAddUp,
   listAgrees,
   nonePending,
+  noSuccessBefore,
   resultsAgree,
   successMeansNoneFailed,
 } from '../../src/checks/provisioning/status-document.ts';
-import type { Submission } from '../../src/checks/provisioning/submission.ts';
-import { type Case, defineCase, defineStanding, type Session } from '../../src/harness/case.ts';
-import { type Finding, notExercised } from '../../src/model/finding.ts';
+import { type Case, defineStanding, defineTimeline } from '../../src/harness/case.ts';
 import { brokenCreation } from '../provisioning/creation.cases.ts';
-import { type Bench, benchOfRun } from '../provisioning/requests.cases.ts';
+import { benchOfRun } from '../provisioning/requests.cases.ts';
 import { creationOf } from '../provisioning/subjects.cases.ts';
 
-/** Requests whose status is read again after its end. */
-const REQUESTS: readonly { readonly name: string; readonly of: (session: Session) => Promise<Submission | Finding> }[] =
-  [
-    {
-      name: 'creations',
-      of: async (session) => (await creationOf(session)).submission ?? notExercised('the run may create no user'),
-    },
-    { name: 'one of two failed', of: onBench(({ partial }) => partial) },
-    { name: 'a hundred changes', of: onBench(({ hundred }) => hundred) },
-  ];
-
-function onBench(pick: (bench: Bench) => Submission): (session: Session) => Promise<Submission | Finding> {
-  return async (session) => {
-    const bench = await benchOfRun(session);
-    return 'verdict' in bench ? bench : pick(bench);
-  };
-}
-
-const OVER_TIME = [
-  { requirement: 'consistency.status-total', expect: totalIsSent },
-  { requirement: 'consistency.status-final', expect: staysCompleted },
-  { requirement: 'consistency.status-terminal', expect: staysTerminal },
-  { requirement: 'consistency.status-progress', expect: onlyProgresses },
+/** Rules over the history of every request of the run. */
+const OVER_TIME: readonly { readonly requirement: string; readonly rule: Rule }[] = [
+  { requirement: 'consistency.status-total', rule: moves.totalIsSent },
+  { requirement: 'consistency.status-final', rule: moves.staysCompleted },
+  { requirement: 'consistency.status-terminal', rule: moves.staysTerminal },
+  { requirement: 'consistency.status-progress', rule: moves.onlyProgresses },
+  { requirement: 'consistency.status-detail', rule: moves.detailAgrees },
+  { requirement: 'provisioning.bulk-id-echo', rule: views.bulkIdsOnce },
+  { requirement: 'provisioning.status-pages', rule: views.pagesPartition },
+  { requirement: 'provisioning.status-state-complete', rule: views.statesPartition },
 ];
 
 export function progressCases(): readonly Case[] {
   const every = { name: 'every status read', provoke: creationOf, writes: true };
   return [
-    ...OVER_TIME.flatMap(({ requirement, expect }) =>
-      REQUESTS.map(({ name, of }) =>
-        defineCase({
-          requirement,
-          name,
-          writes: true,
-          probe: of,
-          expect: (seen) => ('verdict' in seen ? seen : expect(seen)),
-        }),
-      ),
+    ...OVER_TIME.map(({ requirement, rule }) =>
+      defineTimeline({ requirement, name: 'every request', provoke: benchOfRun, inspect: overRequests(rule) }),
     ),
     defineStanding({ requirement: 'consistency.status-sum', inspect: countsAddUp, ...every }),
     defineStanding({ requirement: 'consistency.status-done', inspect: nonePending, ...every }),
     defineStanding({ requirement: 'consistency.status-success', inspect: successMeansNoneFailed, ...every }),
+    defineStanding({ requirement: 'consistency.status-no-early-success', inspect: noSuccessBefore, ...every }),
     defineStanding({ requirement: 'consistency.status-views', inspect: listAgrees, ...every }),
     defineStanding({
       requirement: 'consistency.extension-results',

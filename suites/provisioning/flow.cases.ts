@@ -111,6 +111,7 @@ export async function follow(
   const known = { sent, answer, provisionId };
   if (!polled.converged) {
     const { reason, detail } = polled;
+    session.gaveUp('getProvisionStatus', provisionId, detail);
     return { ...known, reads, detailed: undefined, end: 'unfinished', detail, reason };
   }
   if (unreadable > 0) {
@@ -146,6 +147,7 @@ export async function awaitView(
   awaiting: string,
   read: () => Promise<Exchange>,
   right: (read: Exchange) => boolean,
+  about?: { readonly operation: 'getUser' | 'listUsers'; readonly userId: string },
 ): Promise<EffectReads> {
   let streak = 0;
   const polled = await session.poll({
@@ -160,13 +162,15 @@ export async function awaitView(
   });
   const reads = polled.seen;
   if (polled.converged) return { reads, converged: true, detail: 'converged' };
+  if (about) session.gaveUp(about.operation, about.userId, polled.detail);
   return { reads, converged: false, detail: polled.detail, reason: polled.reason };
 }
 
 /** Waits until every assertion holds in the lookup. */
 export function awaitUser(session: Session, userId: string, asserted: readonly Assertion[]): Promise<EffectReads> {
   const right = (read: Exchange): boolean => isRight(userOf(read), asserted);
-  return awaitView(session, `the effect on user ${userId}`, () => readUser(session, userId, 'caller'), right);
+  const read = () => readUser(session, userId, 'caller');
+  return awaitView(session, `the effect on user ${userId}`, read, right, { operation: 'getUser', userId });
 }
 
 /** Looks several times without expecting anything: for effects that must not come. */

@@ -24,7 +24,7 @@ const CODE_PATH = `${URN.spendUser}:${CODE}`;
 const ROWS = 10;
 
 /** The list filtered by one account code. */
-function readList(session: Session, value: string, patience?: SendInput['patience']): Promise<Exchange> {
+export function readList(session: Session, value: string, patience?: SendInput['patience']): Promise<Exchange> {
   const { filters, pageSize } = session.contract;
   const path = filters.attributes.find(({ name }) => name === CODE)?.path ?? `${URN.spendUser}:${CODE}`;
   const query = { filter: `${path} eq "${value}"`, [pageSize.name]: ROWS };
@@ -46,6 +46,7 @@ async function listed(
     awaiting,
     () => readList(session, effect.value, 'caller'),
     (read) => isListedRight(read, asked),
+    { operation: 'listUsers', userId: effect.userId },
   );
   const control = list.converged || !effect.expected ? undefined : await controlled(session);
   return { what, submission, index, ...asked, list, control };

@@ -1,5 +1,6 @@
 /** Makes the history of every provisioning request out of the exchanges of a run: the submission and its status reads. */
 
+import { URN } from '../../contract/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { groupBy } from '../../model/group.ts';
 import type {
@@ -39,11 +40,21 @@ function userInPath(exchange: Exchange): string | undefined {
   return /\/Users\/([^/]+)\/?$/i.exec(new URL(exchange.request.url).pathname)?.[1]?.toLowerCase();
 }
 
+/** Histories are made anew whenever somebody asks; a body of a hundred operations is read once. */
+const operationsKnown = new WeakMap<Exchange, { readonly operations: readonly AskedOperation[] | undefined }>();
+
 /** The operations of a request as it was sent; undefined where its body is none that can be counted. */
 export function operationsSent(exchange: Exchange): readonly AskedOperation[] | undefined {
+  const known = operationsKnown.get(exchange) ?? { operations: readOperations(exchange) };
+  operationsKnown.set(exchange, known);
+  return known.operations;
+}
+
+function readOperations(exchange: Exchange): readonly AskedOperation[] | undefined {
   if (exchange.operation !== 'bulk') {
     const userId = userInPath(exchange);
-    return [{ method: exchange.request.method, ...(userId !== undefined && { userId }) }];
+    const extensions = extensionsIn(bodySent(exchange));
+    return [{ method: exchange.request.method, ...(userId !== undefined && { userId }), extensions }];
   }
   const listed = at(bodySent(exchange), 'Operations');
   if (!isArray(listed)) return undefined;
@@ -54,8 +65,17 @@ export function operationsSent(exchange: Exchange): readonly AskedOperation[] | 
       method: text(at(one, 'method')) ?? '',
       ...(bulkId !== undefined && { bulkId }),
       ...(userId !== undefined && { userId }),
+      extensions: extensionsIn(at(one, 'data')),
     };
   });
+}
+
+const EXTENSIONS = Object.values(URN).filter((urn) => urn.includes(':schemas:extension:'));
+
+/** Extensions that data names, as a key or at the beginning of a path. */
+function extensionsIn(data: Json | undefined): readonly string[] {
+  const sent = JSON.stringify(data ?? null).toLowerCase();
+  return EXTENSIONS.filter((urn) => sent.includes(`"${urn.toLowerCase()}:`) || sent.includes(`"${urn.toLowerCase()}"`));
 }
 
 /** What an exchange on the status resource says. */

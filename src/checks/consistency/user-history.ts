@@ -5,7 +5,15 @@
 
 import { type Exchange, jsonOf } from '../../model/exchange.ts';
 import { groupBy } from '../../model/group.ts';
-import type { History, HistoryEvent, OutcomeEvent, ReadEvent, StatusEvent, WriteEvent } from '../../model/history.ts';
+import type {
+  AskedOperation,
+  History,
+  HistoryEvent,
+  OutcomeEvent,
+  ReadEvent,
+  StatusEvent,
+  WriteEvent,
+} from '../../model/history.ts';
 import { at, isArray, isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { queryOf } from '../status.ts';
 import { type Assertion, placeName, wantOf } from './assertion.ts';
@@ -24,13 +32,13 @@ function userHistories(recording: Recording, requests: readonly History[]): read
   const reads = readsOf(recording.exchanges);
   const byRequest = new Map(requests.map((one) => [one.subject.id, one]));
   return [...writes].flatMap(([id, own]): History[] => {
-    if (id === '') return [];
-    const places = new Map(
-      (intents.get(id) ?? []).flatMap(({ asserted }) => asserted).map((one) => [placeName(one), one]),
-    );
+    // A user that nobody has, or that nobody looked at, has no history worth the name.
+    if (!intents.has(id) && !reads.lookups.has(id)) return [];
+    const asserted = (intents.get(id) ?? []).flatMap((one) => one.asserted);
+    const places = new Map(asserted.map((one) => [placeName(one), one]));
     const events: HistoryEvent[] = own.flatMap(({ event }) => [event, ...outcomesOf(event, byRequest, id)]);
     for (const one of reads.lookups.get(id) ?? []) events.push(lookupEvent(one, places));
-    for (const one of reads.lists) events.push(...listEvent(one, id, places));
+    for (const one of reads.lists) events.push(...listEvent(one, id, places, asserted));
     for (const gap of recording.gaps) {
       const about = gap.operation === 'getUser' || gap.operation === 'listUsers';
       if (about && gap.id?.toLowerCase() === id) events.push(gapEvent(gap));
@@ -49,18 +57,35 @@ function writesOf({ exchanges, intents }: Recording): readonly OwnWrite[] {
   const byAnswer = groupBy(intents, ({ answer }) => answer.id);
   return exchanges
     .filter(({ exchange }) => isSubmission(exchange))
-    .flatMap((one): OwnWrite[] => {
+    .flatMap((one): readonly OwnWrite[] => {
       const known = byAnswer.get(one.exchange.id) ?? [];
       const submit = submitEvent(one);
-      return (submit.asked.operations ?? []).flatMap((operation, index): OwnWrite[] => {
+      const own = (submit.asked.operations ?? []).flatMap((operation, index): OwnWrite[] => {
         const intent = known.findLast((candidate) => candidate.index === index);
         const userId = (operation.userId ?? intent?.userId ?? '').toLowerCase();
-        return userId === '' ? [] : [{ userId, event: writeEvent(one, index, operation.method, intent) }];
+        return userId === '' ? [] : [{ userId, event: writeEvent(one, index, operation, intent) }];
       });
+      return merged(own);
     });
 }
 
-function writeEvent({ exchange, end }: Witnessed, index: number, method: string, intent?: Intent): WriteEvent {
+/** Operations of one request that ask the same of one user are one event. */
+function merged(writes: readonly OwnWrite[]): readonly OwnWrite[] {
+  const alike = groupBy(writes, ({ userId, event: { method, extensions, mode, wants } }) =>
+    JSON.stringify([userId, method, extensions, mode, wants ?? null]),
+  );
+  return [...alike.values()].flatMap(([first, ...more]): OwnWrite[] => {
+    if (!first) return [];
+    return [more.length === 0 ? first : { ...first, event: { ...first.event, times: more.length + 1 } }];
+  });
+}
+
+function writeEvent(
+  { exchange, end }: Witnessed,
+  index: number,
+  { method, extensions = [] }: AskedOperation,
+  intent?: Intent,
+): WriteEvent {
   const wants = intent?.asserted.map(wantOf) ?? [];
   return {
     kind: 'write',
@@ -71,6 +96,7 @@ function writeEvent({ exchange, end }: Witnessed, index: number, method: string,
     request: requestOf(exchange),
     index,
     method,
+    extensions,
     ...(wants.length > 0 && { wants }),
     mode: intent?.mode ?? 'stay',
     seen: { status: exchange.response.status },
@@ -171,13 +197,16 @@ function readEvent(
 }
 
 /** A list belongs to a user where it was filtered by a value that a write of the run wants on that user. */
-function listEvent({ exchange, end }: Witnessed, id: string, places: Places): ReadEvent[] {
+function listEvent(
+  { exchange, end }: Witnessed,
+  id: string,
+  places: Places,
+  asserted: readonly Assertion[],
+): ReadEvent[] {
   const filter = /^(\S+) eq "([^"]*)"$/i.exec(queryOf(exchange).get('filter') ?? '');
   const [, path = '', value = ''] = filter ?? [];
   const attribute = path.split(/[:.]/).at(-1) ?? '';
-  const about = [...places.values()].some(
-    ({ place, expected }) => place.name === attribute && mentions(expected, value),
-  );
+  const about = asserted.some(({ place, expected }) => place.name === attribute && mentions(expected, value));
   if (!filter || !about) return [];
   const rows = at(jsonOf(exchange), 'Resources');
   const row = (isArray(rows) ? rows : []).find(

@@ -4,5 +4,6 @@ import type { Fault } from '../fault.ts';
 import { effects } from './consistency/effects.ts';
 import { meetings } from './consistency/meetings.ts';
 import { progress } from './consistency/progress.ts';
+import { timelines } from './consistency/timelines.ts';
 
-export const faults: readonly Fault[] = [...effects, ...meetings, ...progress];
+export const faults: readonly Fault[] = [...effects, ...meetings, ...progress, ...timelines];

@@ -1,0 +1,189 @@
+/**
+ * Did the effect of a write arrive, and did it stay? Rules over one user's history, for each view by itself and for the
+ * two together. Immediate visibility is never demanded: only an effect that was waited for in vain is lost.
+ */
+
+import type { History, OutcomeEvent, ReadEvent, Want, WriteEvent } from '../../model/history.ts';
+import { equalJson, type Json } from '../../model/json.ts';
+import { isMet } from './assertion.ts';
+import { holds, type Judgement, silent, undecided, violated } from './judgement.ts';
+import {
+  CONVERGED_READS,
+  convergence,
+  gaveUpAfter,
+  impliedBy,
+  outcomeOf,
+  precedes,
+  readsAfter,
+  readsOf,
+  shows,
+  standingWants,
+  type View,
+  writesOf,
+} from './user-events.ts';
+
+const NAMES: Readonly<Record<View, string>> = { lookup: 'the lookup', list: 'the filtered list' };
+
+const seenAt = (read: ReadEvent, wants: readonly Want[]): Json =>
+  read.seen.found ? wants.map(({ at }) => read.seen.values[at] ?? null) : null;
+
+/** The effect of one write in one view: converged, lost with a witness, or open. */
+export function effectOf(history: History, write: WriteEvent, view: View): Judgement {
+  const outcome = outcomeOf(history, write);
+  if (!outcome) return undecided('not-converged', 'the operation was not reported as ended within the budget');
+  const wants = impliedBy(write, outcome);
+  if (wants.length === 0) return silent('no success was reported that would imply an effect');
+  const reads = readsAfter(history, write, outcome, view);
+  const last = reads.at(-1);
+  if (!last) return undecided('precondition', `${NAMES[view]} was not read after the write`);
+  if (convergence(reads, wants)) return holds();
+  const gaveUp = gaveUpAfter(history, outcome, view);
+  const tail = reads.slice(-CONVERGED_READS);
+  const same = tail.every((read) => equalJson(seenAt(read, wants), seenAt(last, wants)));
+  if (!gaveUp || tail.length < CONVERGED_READS || !same || shows(last, wants) !== false) {
+    return undecided('not-converged', gaveUp?.detail ?? `${reads.length} reads were too few to tell`);
+  }
+  return lost(write, outcome, last, wants, view, gaveUp.detail);
+}
+
+function lost(
+  write: WriteEvent,
+  outcome: OutcomeEvent,
+  last: ReadEvent,
+  wants: readonly Want[],
+  view: View,
+  budget: string,
+): Judgement {
+  const missing = wants.find((want) => isMet(want, last.seen.values[want.at]) !== true) ?? wants[0];
+  return violated({
+    message: `A ${write.method} was reported as success, and ${NAMES[view]} does not show its effect: ${budget}.`,
+    witness: [write, outcome, last],
+    ...(missing && {
+      pointer: missing.at.replace(/#.*$/, ''),
+      expected: missing.value,
+      actual: last.seen.values[missing.at] ?? null,
+    }),
+  });
+}
+
+/** The effect of every write of the run on this user. */
+export const effectsArrive =
+  (view: View) =>
+  (history: History): readonly Judgement[] =>
+    writesOf(history).map((write) => effectOf(history, write, view));
+
+/** Recorded: a read that shows the new state, and a later one that does not (monotonic reads). */
+export const settles =
+  (view: View) =>
+  (history: History): readonly Judgement[] =>
+    writesOf(history).flatMap((write): Judgement[] => {
+      const outcome = outcomeOf(history, write);
+      const wants = outcome ? impliedBy(write, outcome) : [];
+      if (!outcome || wants.length === 0) return [];
+      const reads = readsAfter(history, write, outcome, view);
+      const right = reads.find((read) => shows(read, wants) === true);
+      if (!right) return [];
+      const back = reads.find((read) => precedes(right, read) && shows(read, wants) === false);
+      if (!back) return [holds('no read went back')];
+      return [
+        violated({
+          message: `A read of ${NAMES[view]} shows the state before a write that an earlier read had shown already.`,
+          witness: [right, back],
+          behaviour: 'a later read went back',
+        }),
+      ];
+    });
+
+/**
+ * A later write is not undone by an earlier one: once its effect had settled, with no write since, the value that an
+ * earlier write of the run put there does not come back for good.
+ */
+export function notUndone(history: History): readonly Judgement[] {
+  return standingWants(history).flatMap(({ want, write }): Judgement[] => {
+    if (want.relation !== 'is') return [];
+    const lastWrite = writesOf(history).at(-1);
+    const closing = lastWrite && outcomeOf(history, lastWrite);
+    if (!lastWrite || !closing) return [];
+    const reads = readsOf(history, 'lookup').filter((read) => precedes(closing, read));
+    const right = reads.findLast((read) => shows(read, [want]) === true);
+    const tail = reads.slice(-CONVERGED_READS);
+    const [back] = right ? reads.slice(reads.lastIndexOf(right) + 1) : [];
+    if (!right) return [];
+    if (!back) return [holds()];
+    const value = back.seen.values[want.at];
+    const earlier = writesOf(history)
+      .filter((one) => precedes(one, write) && one !== write)
+      .findLast((one) =>
+        one.wants?.some((old) => old.at === want.at && old.relation === 'is' && equalJson(old.value, value ?? null)),
+      );
+    if (!earlier) return [silent('the value that came is none of this run')];
+    const gone = tail.length === CONVERGED_READS && tail.every((read) => equalJson(read.seen.values[want.at], value));
+    if (!gone || !gaveUpAfter(history, back, 'lookup'))
+      return [undecided('not-converged', 'an old value came back, not for good')];
+    return [
+      violated({
+        message: 'The value of an earlier write came back after a later write had settled.',
+        witness: [earlier, right, back],
+        pointer: want.at.replace(/#.*$/, ''),
+        expected: want.value,
+        actual: value ?? null,
+      }),
+    ];
+  });
+}
+
+const newest = (reads: readonly ReadEvent[]): readonly ReadEvent[] => reads.slice(-CONVERGED_READS);
+
+/** Once both views had time to settle, they tell the same about what the run wrote. */
+export function viewsAgree(history: History): readonly Judgement[] {
+  const lastWrite = writesOf(history).at(-1);
+  const closing = lastWrite && outcomeOf(history, lastWrite);
+  const standing = standingWants(history);
+  if (!closing || standing.length === 0) return [];
+  const after = (view: View): readonly ReadEvent[] =>
+    readsOf(history, view).filter((read) => precedes(closing, read) && read.seen.found);
+  const [lookups, lists] = [newest(after('lookup')), newest(after('list'))];
+  const [lookup, list] = [lookups.at(-1), lists.at(-1)];
+  if (!lookup || !list) return [];
+  const wants = standing.map(({ want }) => want);
+  const differing = wants.find(({ at }) => !equalJson(lookup.seen.values[at], list.seen.values[at]));
+  if (!differing) return [holds()];
+  const { at } = differing;
+  const steady = (reads: readonly ReadEvent[]): boolean =>
+    reads.length === CONVERGED_READS && reads.every((one) => equalJson(one.seen.values[at], reads[0]?.seen.values[at]));
+  const gaveUp = gaveUpAfter(history, closing, 'list') ?? gaveUpAfter(history, closing, 'lookup');
+  // The lookup is right here; where it is not, its own rule says so.
+  if (!gaveUp || !steady(lists) || shows(lookup, [differing]) !== true) {
+    return [undecided('not-converged', gaveUp?.detail ?? 'the views were not read often enough to tell')];
+  }
+  return [
+    violated({
+      message: `The lookup and the list tell different values of one user long after its last write: ${gaveUp.detail}.`,
+      witness: [lookup, list],
+      pointer: at.replace(/#.*$/, ''),
+      expected: lookup.seen.values[at] ?? null,
+      actual: list.seen.values[at] ?? null,
+    }),
+  ];
+}
+
+/** Recorded: which view shows an effect first. */
+export function viewOrder(history: History): readonly Judgement[] {
+  return writesOf(history).flatMap((write): Judgement[] => {
+    const outcome = outcomeOf(history, write);
+    const wants = outcome ? impliedBy(write, outcome) : [];
+    if (!outcome || wants.length === 0) return [];
+    const firstIn = (view: View): ReadEvent | undefined =>
+      readsAfter(history, write, outcome, view).find((read) => shows(read, wants) === true);
+    const wrongIn = (view: View, before: ReadEvent): ReadEvent | undefined =>
+      readsAfter(history, write, outcome, view).find((read) => precedes(before, read) && shows(read, wants) === false);
+    const [lookup, list] = [firstIn('lookup'), firstIn('list')];
+    if (!lookup || !list) return [];
+    if (wrongIn('list', lookup)) return [holds('the lookup shows an effect before the list does')];
+    return [
+      holds(
+        wrongIn('lookup', list) ? 'the list shows an effect before the lookup does' : 'both views show it together',
+      ),
+    ];
+  });
+}

@@ -1,0 +1,135 @@
+/** Readers of one user's history: writes with their outcomes, reads between them, and what must stand at the end. */
+
+import type {
+  GaveUpEvent,
+  History,
+  HistoryEvent,
+  OutcomeEvent,
+  ReadEvent,
+  SeenExtension,
+  Want,
+  WriteEvent,
+} from '../../model/history.ts';
+import { isMet } from './assertion.ts';
+
+/** Right reads in a row that count as converged. */
+export const CONVERGED_READS = 3;
+
+export type View = ReadEvent['view'];
+
+export const writesOf = (history: History): readonly WriteEvent[] =>
+  history.events.filter((event): event is WriteEvent => event.kind === 'write');
+
+/** Reads of one view that say something about the user; merged ones are counted as often as they stand for. */
+export function readsOf(history: History, view: View): readonly ReadEvent[] {
+  return history.events
+    .filter((event): event is ReadEvent => event.kind === 'read' && event.view === view)
+    .filter(({ seen }) => seen.status === 200 || seen.status === 404)
+    .flatMap((event) => Array.from({ length: event.times ?? 1 }, () => event));
+}
+
+export function outcomeOf(history: History, write: WriteEvent): OutcomeEvent | undefined {
+  return history.events.find(
+    (event): event is OutcomeEvent =>
+      event.kind === 'outcome' && event.request === write.request && event.index === write.index,
+  );
+}
+
+/** True when one event was over before the other began. */
+export const precedes = (one: HistoryEvent, other: HistoryEvent): boolean => one.end <= other.start;
+
+export const isRefused = ({ seen }: WriteEvent): boolean => seen.status >= 400 && seen.status < 500;
+const mayHaveWorked = (write: WriteEvent): boolean => !isRefused(write);
+
+/** The extension an operation's outcome lists for a want. */
+export function extensionOf(outcome: OutcomeEvent, want: Want): SeenExtension | undefined {
+  return outcome.extensions.find(({ name }) => name.toLowerCase() === want.extension.toLowerCase());
+}
+
+export const isFailed = (extension: SeenExtension | undefined): boolean =>
+  extension?.success === false || extension?.result === 'error';
+
+/** Wants that success implies: not those of an extension that says no-op, for that proves nothing (ruling 156). */
+export function impliedBy(write: WriteEvent, outcome: OutcomeEvent): readonly Want[] {
+  if (outcome.outcome !== 'success' || write.mode !== 'arrive') return [];
+  return (write.wants ?? []).filter((want) => extensionOf(outcome, want)?.result !== 'no-op');
+}
+
+/** Whether a read shows every want; undefined where the user is there and a place was not looked at. */
+export function shows(read: ReadEvent, wants: readonly Want[]): boolean | undefined {
+  if (!read.seen.found) return false;
+  const met = wants.map((want) => isMet(want, read.seen.values[want.at]));
+  if (met.includes(false)) return false;
+  return met.includes(undefined) ? undefined : true;
+}
+
+/** The next write on the user that was not refused. */
+export function nextWrite(history: History, write: WriteEvent): WriteEvent | undefined {
+  return writesOf(history).find((one) => one !== write && mayHaveWorked(one) && precedes(write, one));
+}
+
+/** Reads of a view between the outcome of a write and the next write. */
+export function readsAfter(
+  history: History,
+  write: WriteEvent,
+  outcome: OutcomeEvent,
+  view: View,
+): readonly ReadEvent[] {
+  const next = nextWrite(history, write);
+  return readsOf(history, view).filter((read) => precedes(outcome, read) && (!next || precedes(read, next)));
+}
+
+/** The first read of a row of right ones that is long enough. */
+export function convergence(reads: readonly ReadEvent[], wants: readonly Want[]): ReadEvent | undefined {
+  let streak = 0;
+  for (const [index, read] of reads.entries()) {
+    streak = shows(read, wants) === true ? streak + 1 : 0;
+    if (streak === CONVERGED_READS) return reads[index - CONVERGED_READS + 1];
+  }
+  return undefined;
+}
+
+/** Where the waiting for a view was given up after an event. */
+export function gaveUpAfter(history: History, after: HistoryEvent, view: View): GaveUpEvent | undefined {
+  const operation = view === 'lookup' ? 'getUser' : 'listUsers';
+  return history.events.find(
+    (event): event is GaveUpEvent =>
+      event.kind === 'gave-up' && event.operation === operation && precedes(after, event),
+  );
+}
+
+export interface Standing {
+  readonly want: Want;
+  readonly write: WriteEvent;
+  readonly outcome: OutcomeEvent;
+}
+
+/**
+ * What the successful writes of the run leave standing on the user, place by place. A write whose effect is not known,
+ * or that replaces the whole user, takes along whatever it does not say.
+ */
+export function standingWants(history: History): readonly Standing[] {
+  let standing: Standing[] = [];
+  for (const write of writesOf(history).filter(mayHaveWorked)) {
+    const outcome = outcomeOf(history, write);
+    const wants = write.wants ?? [];
+    if (outcome?.outcome === 'failed' && !outcome.extensions.some(({ result }) => result === 'success')) continue;
+    if (!outcome || outcome.outcome === 'unknown' || wants.length === 0) {
+      standing = standing.filter(({ want }) => write.method === 'PATCH' && !write.extensions.includes(want.extension));
+      continue;
+    }
+    const kept =
+      write.method === 'PATCH' ? standing.filter(({ want }) => !wants.some((one) => overlap(one, want))) : [];
+    const own = impliedBy(write, outcome).map((want): Standing => ({ want, write, outcome }));
+    standing = [...kept, ...own];
+  }
+  return standing;
+}
+
+/**
+ * Whether a write on one place may touch the other. Entries of one list always do: a write on a list may replace it as a
+ * whole (ruling 140).
+ */
+export function overlap(one: Want, other: Want): boolean {
+  return one.at.split('#')[0] === other.at.split('#')[0];
+}

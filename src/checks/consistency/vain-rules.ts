@@ -1,0 +1,150 @@
+/**
+ * Effects that nothing justifies: of a write that was not sent yet, that was refused, whose extension is reported as
+ * error, or that named another user. Each needs a value that appears: somebody else's data must not look like an effect.
+ */
+
+import type { History, ReadEvent, Want, WriteEvent } from '../../model/history.ts';
+import { isMet } from './assertion.ts';
+import { holds, type Judgement, violated } from './judgement.ts';
+import { extensionOf, isFailed, isRefused, outcomeOf, precedes, readsOf, writesOf } from './user-events.ts';
+
+/** Short words and flags stand in too many places to prove anything. */
+const isTelling = ({ relation, value }: Want): boolean =>
+  relation === 'is' && typeof value === 'string' && value.length >= 6;
+
+interface Appearance {
+  /** The last read that shows another value; absent where the user did not exist before. */
+  readonly before: ReadEvent | undefined;
+  readonly after: ReadEvent;
+}
+
+/** Reads between which a value came to its place. */
+function appearances(history: History, want: Want): readonly Appearance[] {
+  const reads = readsOf(history, 'lookup').filter(({ seen }) => seen.found);
+  return reads.flatMap((after, index): Appearance[] => {
+    if (isMet(want, after.seen.values[want.at]) !== true) return [];
+    const before = reads[index - 1];
+    if (before && isMet(want, before.seen.values[want.at]) !== false) return [];
+    return [{ before, after }];
+  });
+}
+
+/** Writes that may have brought a value: those that want it, those of which nobody knows what they do, and defaults. */
+function mayBring(write: WriteEvent, want: Want): boolean {
+  const there = write.wants?.filter(({ at }) => at === want.at) ?? [];
+  if (there.length === 0) return write.wants === undefined || write.method !== 'PATCH';
+  return there.some((one) => isMet(one, want.value) === true);
+}
+
+/** No write but the suspect can have brought the value by the time it appeared. */
+function onlyBy(history: History, suspect: WriteEvent, want: Want, { before, after }: Appearance): boolean {
+  return !writesOf(history).some(
+    (one) =>
+      one !== suspect &&
+      !isRefused(one) &&
+      mayBring(one, want) &&
+      !precedes(after, one) &&
+      !(before && isOver(history, one, before)),
+  );
+}
+
+/** A write that had ended before a read: what the read does not show, that write did not bring. */
+function isOver(history: History, write: WriteEvent, read: ReadEvent): boolean {
+  const outcome = outcomeOf(history, write);
+  return outcome !== undefined && precedes(outcome, read);
+}
+
+/** The value was not there, is there now, and the suspect alone asked for it. */
+function unjustified(
+  history: History,
+  suspect: WriteEvent,
+  want: Want,
+  when: (seen: Appearance) => boolean,
+): Appearance | undefined {
+  if (!isTelling(want)) return undefined;
+  return appearances(history, want).find(
+    (seen) =>
+      when(seen) && (seen.before !== undefined || suspect.method === 'POST') && onlyBy(history, suspect, want, seen),
+  );
+}
+
+const told = (message: string, witness: readonly (WriteEvent | ReadEvent | undefined)[], want: Want): Judgement =>
+  violated({
+    message,
+    witness: witness.filter((one) => one !== undefined),
+    pointer: want.at.replace(/#.*$/, ''),
+    expected: { not: want.value },
+    actual: want.value,
+  });
+
+/** Nothing of a write is seen before it was sent. */
+export function notEarly(history: History): readonly Judgement[] {
+  return writesOf(history).flatMap((write): Judgement[] =>
+    (write.wants ?? []).filter(isTelling).map((want) => {
+      const found = unjustified(history, write, want, ({ after }) => precedes(after, write));
+      if (!found) return holds();
+      return told(
+        'A value is seen on the user before the write that asks for it was sent.',
+        [found.after, write],
+        want,
+      );
+    }),
+  );
+}
+
+/** A refused request leaves nothing behind. */
+export function refusedInVain(history: History): readonly Judgement[] {
+  return writesOf(history)
+    .filter(isRefused)
+    .flatMap((write) =>
+      (write.wants ?? []).filter(isTelling).map((want) => {
+        const found = unjustified(history, write, want, ({ after }) => precedes(write, after));
+        if (!found) return holds();
+        const message = `A request was refused with ${write.seen.status}, and what it asked for is on the user.`;
+        return told(message, [found.before, write, found.after], want);
+      }),
+    );
+}
+
+/** An extension reported as error leaves none of its values (rulings 141, 153). */
+export function errorInVain(history: History): readonly Judgement[] {
+  return writesOf(history).flatMap((write): Judgement[] => {
+    const outcome = outcomeOf(history, write);
+    if (!outcome) return [];
+    return (write.wants ?? [])
+      .filter((want) => isTelling(want) && isFailed(extensionOf(outcome, want)))
+      .map((want) => {
+        const found = unjustified(history, write, want, ({ after }) => precedes(write, after));
+        if (!found) return holds();
+        const message = 'An extension is reported as error, and one of its values is on the user.';
+        return violated({
+          message,
+          witness: [write, outcome, found.after],
+          pointer: want.at.replace(/#.*$/, ''),
+          expected: { not: want.value },
+          actual: want.value,
+        });
+      });
+  });
+}
+
+/** A value that was asked for on one user appears on another that nobody wrote it to. */
+export function staysHome(histories: readonly History[]): readonly Judgement[] {
+  return histories.flatMap((history) =>
+    writesOf(history).flatMap((write): Judgement[] =>
+      (write.wants ?? []).filter(isTelling).map((want) => {
+        const others = histories.filter((one) => one !== history && !writesOf(one).some((own) => mayBring(own, want)));
+        for (const other of others) {
+          const found = appearances(other, want).find(({ before, after }) => before && precedes(write, after));
+          if (found)
+            return told(
+              'A value that was asked for on one user appears on another.',
+              [write, found.before, found.after],
+              want,
+            );
+        }
+        return holds();
+      }),
+    ),
+  );
+}
