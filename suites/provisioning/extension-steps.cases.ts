@@ -110,6 +110,7 @@ const PAYROLL: StepPlan = {
     send: [keyed('add', { [URN.payroll]: { adp: ADP } })],
     asserted: Object.entries(ADP).map(([name, value]) => ({
       ...attributeIs(URN.payroll, 'adp', value),
+      part: name,
       actual: (user: JsonObject) => jsonAt(user, URN.payroll, 'adp', name) ?? null,
       holds: (user: JsonObject) => jsonAt(user, URN.payroll, 'adp', name) === value,
     })),

@@ -28,6 +28,8 @@ export interface Place {
 export interface Assertion {
   readonly place: Place;
   readonly pointer: string;
+  /** Where `actual` looks at a part of what stands at the place: its name. */
+  readonly part?: string;
   readonly expected: Json;
   /** How `actual` has to stand to the value asked for; the same as data, for histories. */
   readonly relation: Want['relation'];
@@ -36,8 +38,9 @@ export interface Assertion {
 }
 
 /** The place an assertion speaks about, as one word. */
-export function placeName({ pointer: where, place }: Pick<Assertion, 'pointer' | 'place'>): string {
-  return place.key === undefined ? where : `${where}#${place.key}`;
+export function placeName({ pointer: where, place, part }: Pick<Assertion, 'pointer' | 'place' | 'part'>): string {
+  const within = place.key ?? part;
+  return within === undefined ? where : `${where}#${within}`;
 }
 
 /** An assertion as data. */

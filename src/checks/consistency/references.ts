@@ -40,6 +40,7 @@ export function delegateMay(kind: string, permission: string, expected: boolean)
   const actual = (user: JsonObject): Json => entriesOf(user, URN.delegate, kind)[0]?.[permission] ?? null;
   return {
     ...attributeIs(URN.delegate, kind, expected),
+    part: permission,
     actual,
     holds: (user) => actual(user) === expected,
   };

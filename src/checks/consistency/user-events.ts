@@ -68,7 +68,7 @@ export function nextWrite(history: History, write: WriteEvent): WriteEvent | und
   return writesOf(history).find((one) => one !== write && mayHaveWorked(one) && precedes(write, one));
 }
 
-/** Reads of a view between the outcome of a write and the next write. */
+/** Reads of a view between the outcome of a write and the next write, as far as they can show what it wants. */
 export function readsAfter(
   history: History,
   write: WriteEvent,
@@ -76,7 +76,15 @@ export function readsAfter(
   view: View,
 ): readonly ReadEvent[] {
   const next = nextWrite(history, write);
-  return readsOf(history, view).filter((read) => precedes(outcome, read) && (!next || precedes(read, next)));
+  return readsOf(history, view).filter(
+    (read) => precedes(outcome, read) && (!next || precedes(read, next)) && canShow(read, write.wants ?? []),
+  );
+}
+
+/** A list filtered by some other value is right not to show the user. */
+function canShow({ asked, seen }: ReadEvent, wants: readonly Want[]): boolean {
+  if (seen.found || !asked) return true;
+  return wants.some(({ at, value }) => at.endsWith(`/${asked.attribute}`) && value === asked.value);
 }
 
 /** The first read of a row of right ones that is long enough. */

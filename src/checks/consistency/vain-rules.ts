@@ -44,12 +44,13 @@ function onlyBy(history: History, suspect: WriteEvent, want: Want, { before, aft
       !isRefused(one) &&
       mayBring(one, want) &&
       !precedes(after, one) &&
-      !(before && isOver(history, one, before)),
+      !(before && isOver(history, one, want, before)),
   );
 }
 
-/** A write that had ended before a read: what the read does not show, that write did not bring. */
-function isOver(history: History, write: WriteEvent, read: ReadEvent): boolean {
+/** A write of unknown effect that had ended before a read. One that asks for the value by name may still bring it. */
+function isOver(history: History, write: WriteEvent, want: Want, read: ReadEvent): boolean {
+  if (write.wants?.some(({ at }) => at === want.at)) return false;
   const outcome = outcomeOf(history, write);
   return outcome !== undefined && precedes(outcome, read);
 }
