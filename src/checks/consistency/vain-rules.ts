@@ -29,11 +29,15 @@ function appearances(history: History, want: Want): readonly Appearance[] {
   });
 }
 
-/** Writes that may have brought a value: those that want it, those of which nobody knows what they do, and defaults. */
+const asksFor = (write: WriteEvent, want: Want): boolean =>
+  write.wants?.some((one) => one.at === want.at && one.relation === 'is' && isMet(one, want.value)) ?? false;
+
+/** Writes that may have brought a value: those that ask for it, those of unknown effect, and defaults. */
 function mayBring(write: WriteEvent, want: Want): boolean {
+  if (asksFor(write, want)) return true;
   const there = write.wants?.filter(({ at }) => at === want.at) ?? [];
   if (there.length === 0) return write.wants === undefined || write.method !== 'PATCH';
-  return there.some((one) => isMet(one, want.value) === true);
+  return there.some(({ relation }) => relation !== 'is');
 }
 
 /** No write but the suspect can have brought the value by the time it appeared. */
@@ -50,7 +54,7 @@ function onlyBy(history: History, suspect: WriteEvent, want: Want, { before, aft
 
 /** A write of unknown effect that had ended before a read. One that asks for the value by name may still bring it. */
 function isOver(history: History, write: WriteEvent, want: Want, read: ReadEvent): boolean {
-  if (write.wants?.some(({ at }) => at === want.at)) return false;
+  if (asksFor(write, want)) return false;
   const outcome = outcomeOf(history, write);
   return outcome !== undefined && precedes(outcome, read);
 }

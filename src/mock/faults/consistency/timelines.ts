@@ -120,6 +120,16 @@ export const timelines: readonly Fault[] = [
     violates: 'consistency.status-final',
     summary: 'The detailed status is cached from before the end.',
     wire: 'The detailed status of a completed request says completed false.',
+    closure: [
+      {
+        requirement: 'consistency.status-detail',
+        why: 'No detailed status of a completed request is left to compare with its summary.',
+      },
+      {
+        requirement: 'consistency.status-views',
+        why: 'The operations of a completed request are listed in documents alone that deny its end.',
+      },
+    ],
     corrupt: {
       status: (value, at) =>
         isRead(at) && isDone(value) && at.query.has('attributes') && !at.query.has('state')
@@ -144,18 +154,18 @@ export const timelines: readonly Fault[] = [
     },
   },
   {
-    id: 'lost-update',
+    id: 'patch-on-old-copy',
     violates: 'consistency.untouched-attributes',
-    summary: 'A PATCH is carried out on a copy of the user that was read before the last write.',
-    wire: 'A PATCH of one member brings back the account code that the write before it had replaced.',
+    summary: 'A PATCH of custom fields is carried out on a copy of the user from before the last write.',
+    wire: 'A PATCH of customData brings back the account code that the write before it had replaced.',
     corrupt: {
       apply: (value, at, scratch) => {
         const [person] = value;
         if (at.task.method !== 'PATCH' || !person || !at.before) return value;
         const stale = scratch.recall(person.id);
         scratch.keep(person.id, codeOf(at.before));
-        const named = JSON.stringify(at.task.data).includes(CODE);
-        return named || typeof stale !== 'string' ? value : [withSpend(person, URN.spendUser, { [CODE]: stale })];
+        const custom = JSON.stringify(at.task.data).includes('customData');
+        return custom && typeof stale === 'string' ? [withSpend(person, URN.spendUser, { [CODE]: stale })] : value;
       },
     },
   },
