@@ -94,11 +94,21 @@ export function createRedactor(options: RedactOptions): Redactor {
   };
 }
 
-/** How a server may send a secret back: as it is, in a URL, inside JSON text, or as base64 of it or of the header. */
+/** How a server may send a secret back: as it is, in a URL or a form, inside JSON text, or in base64 among other text. */
 function formsOf(secret: string): readonly string[] {
-  const base64 = (value: string) => Buffer.from(value).toString('base64').replace(/=+$/, '');
-  const plain = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
-  return [...new Set([...plain, base64(secret), base64(`Bearer ${secret}`), base64(`bearer ${secret}`)])];
+  const inUrls = [encodeURIComponent(secret), new URLSearchParams({ secret }).toString().slice('secret='.length)];
+  const smallHex = inUrls.map((one) => one.replaceAll(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase()));
+  const whole = [secret, `Bearer ${secret}`, `bearer ${secret}`].map((one) => Buffer.from(one).toString('base64'));
+  const inBase64 = [...whole.map((one) => one.replace(/=+$/, '')), ...[0, 1, 2].map((at) => base64Core(secret, at))];
+  const forUrls = inBase64.map((one) => one.replaceAll('+', '-').replaceAll('/', '_'));
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  return [...new Set([secret, inJson, ...inUrls, ...smallHex, ...inBase64, ...forUrls])];
+}
+
+/** The characters of base64 that the secret alone decides where it stands `offset` bytes behind a group of three. */
+function base64Core(secret: string, offset: number): string {
+  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
+  return bytes.toString('base64').slice(offset === 0 ? 0 : offset + 1, Math.floor((bytes.length * 8) / 6));
 }
 
 function literal(text: string): string {
