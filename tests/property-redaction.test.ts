@@ -27,7 +27,7 @@ const FORMS: Readonly<Record<string, (secret: string) => string>> = {
   'in base64 for URLs': (one) => Buffer.from(one).toString('base64url'),
   'as a header in base64': (one) => base64(`Bearer ${one}`),
   'beside a name in base64': (one) => base64(`client:${one}`),
-  'in the middle of base64': (one) => base64(`{"k":"${one}","n":1}`),
+  'in the middle of base64': (one) => base64(`{"key":"${one}","n":1}`),
 };
 const form = oneOf(...Object.keys(FORMS));
 
