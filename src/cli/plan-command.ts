@@ -5,7 +5,7 @@ import { type RunFlags, wholeNumber } from '../harness/flags.ts';
 import { type RunSettings, resolveSettings } from '../harness/settings.ts';
 import { isHarnessError } from '../model/errors.ts';
 import { EXIT, type ExitCode } from '../model/verdict.ts';
-import { type Rehearsal, rehearse, TENANT_TIMES } from './rehearsal.ts';
+import { MOST_USERS, type Rehearsal, rehearse, TENANT_TIMES } from './rehearsal.ts';
 
 interface Flags extends RunFlags {
   readonly json?: boolean;
@@ -58,6 +58,9 @@ function planOf(settings: RunSettings, population: number, rehearsal: Rehearsal)
 function assumptions(population: number, { writable }: RunSettings): readonly string[] {
   return [
     `the target has ${population.toLocaleString('en')} users (--population)`,
+    ...(population > MOST_USERS
+      ? [`more than ${MOST_USERS.toLocaleString('en')} cost no more: walks are bounded`]
+      : []),
     `an answer takes ${TENANT_TIMES.latencyMs} ms`,
     ...(writable ? [`a provisioning request takes ${TENANT_TIMES.processingMs / 1_000} s`] : []),
     'nothing is throttled',

@@ -30,7 +30,7 @@ export interface Rehearsal {
 }
 
 /** Walks are bounded, so that a larger tenant costs hardly more; making more users than this would only take time. */
-const MOST_USERS = 10_000;
+export const MOST_USERS = 10_000;
 
 export async function rehearse(settings: RunSettings, population: number): Promise<Rehearsal> {
   const clock = createVirtualClock();
@@ -51,6 +51,7 @@ export async function rehearse(settings: RunSettings, population: number): Promi
   const start = clock.now();
   await run.checkGround();
   await run.begin(new Set(run.selection.cases.map((one) => one.id)));
+  await run.restore(false);
   const { engine } = run;
   const count = (kind: 'created' | 'changed') => engine.leftovers.filter((one) => one.kind === kind).length;
   return {

@@ -5,7 +5,7 @@
 
 import { loadDataCentres } from '../contract/data-centres.ts';
 import { isLoopback } from '../http/proxy.ts';
-import { NoGroundError, UsageError } from '../model/errors.ts';
+import { ConfigurationError, NoGroundError, UsageError } from '../model/errors.ts';
 import type { TargetFile } from './target-file.ts';
 
 export type Geolocation = NonNullable<TargetFile['geolocation']>;
@@ -55,4 +55,25 @@ export function requireConfirmedHost(baseUrl: string, intent: WriteIntent): void
     `${host} is a production data centre, and this run would write to it${typed}`,
     `Users cannot be deleted there. If you mean it: --confirm-host ${host}`,
   );
+}
+
+/** The base URL as somebody wrote it, without trailing slashes; a ConfigurationError where it is none. */
+export function checkedBase(url: string): string {
+  let parsed: URL;
+  try {
+    parsed = new URL(url);
+  } catch (error) {
+    throw new ConfigurationError(
+      `"${url}" is no URL`,
+      'Write the base URL as https://host or https://host/prefix.',
+      error,
+    );
+  }
+  if (parsed.search !== '' || parsed.hash !== '' || parsed.username !== '' || parsed.password !== '') {
+    throw new ConfigurationError(
+      'the base URL has a query, a fragment or credentials in it',
+      'Leave them out; tokens come from the environment.',
+    );
+  }
+  return url.replace(/\/+$/, '');
 }

@@ -15,7 +15,7 @@ import {
   REVISIONS,
   type Revision,
 } from '../model/requirement.ts';
-import type { Geolocation } from './destination.ts';
+import { checkedBase, type Geolocation } from './destination.ts';
 import { readDeviations } from './deviations-file.ts';
 import { MOCK_DEFAULTS, REMOTE_DEFAULTS, type TargetDefaults } from './facts.ts';
 import { flagsFromEnvironment, oneOf, type RunFlags, wholeNumber } from './flags.ts';
@@ -239,24 +239,4 @@ function variablesOf(file: TargetFile): ReadonlyMap<TokenRole, string> {
     else if (role === 'company' && credential === undefined) variables.set(role, 'SPEND_TOKEN');
   }
   return variables;
-}
-
-function checkedBase(url: string): string {
-  let parsed: URL;
-  try {
-    parsed = new URL(url);
-  } catch (error) {
-    throw new ConfigurationError(
-      `"${url}" is no URL`,
-      'Write the base URL as https://host or https://host/prefix.',
-      error,
-    );
-  }
-  if (parsed.search !== '' || parsed.hash !== '' || parsed.username !== '' || parsed.password !== '') {
-    throw new ConfigurationError(
-      'the base URL has a query, a fragment or credentials in it',
-      'Leave them out; tokens come from the environment.',
-    );
-  }
-  return url.replace(/\/+$/, '');
 }
