@@ -1,6 +1,7 @@
 /** Numbers of several shards as those of one run: what was sent adds up, and time is from the first start to the last end. */
 
-import type { ConformanceReport } from '../model/report.ts';
+import { groupBy } from '../model/group.ts';
+import type { ConformanceReport, ConvergenceRow, Spread } from '../model/report.ts';
 
 type Numbers = Readonly<Record<string, number>>;
 
@@ -24,6 +25,7 @@ export function mergedStatistics(shards: readonly ConformanceReport[]): Conforma
     const own = shards.flatMap((one) => one.requirements.filter((each) => each.area === area));
     row.cases = new Set(own.flatMap((one) => one.cases.map((each) => each.id))).size;
   }
+  const convergence = mergedConvergence(all.flatMap((one) => one.convergence ?? []));
   const instants = shards.map((one) => [Date.parse(one.run.startedAt), Date.parse(one.run.finishedAt)] as const);
   return {
     requests: all.reduce((sum, one) => sum + one.requests, 0),
@@ -38,5 +40,25 @@ export function mergedStatistics(shards: readonly ConformanceReport[]): Conforma
     perArea: perArea as ConformanceReport['statistics']['perArea'],
     perOperation: summedByKey(all.map((one) => one.perOperation)) as ConformanceReport['statistics']['perOperation'],
     perRequirement: summed(all.map((one) => one.perRequirement)),
+    ...(convergence.length > 0 && { convergence }),
   };
+}
+
+/** Percentiles of several runs have no common percentile; the slowest shard speaks for all. */
+function mergedConvergence(rows: readonly ConvergenceRow[]): readonly ConvergenceRow[] {
+  return [...groupBy(rows, ({ operation, view }) => `${operation} ${view}`).values()].flatMap((own) => {
+    const [first] = own;
+    if (!first) return [];
+    const total = (key: 'writes' | 'seen') => own.reduce((sum, one) => sum + one[key], 0);
+    const firstSeenMs = slowest(own.flatMap((one) => one.firstSeenMs ?? []));
+    const stableMs = slowest(own.flatMap((one) => one.stableMs ?? []));
+    const spreads = { ...(firstSeenMs && { firstSeenMs }), ...(stableMs && { stableMs }) };
+    return [{ operation: first.operation, view: first.view, writes: total('writes'), seen: total('seen'), ...spreads }];
+  });
+}
+
+function slowest(spreads: readonly Spread[]): Spread | undefined {
+  if (spreads.length === 0) return undefined;
+  const most = (key: keyof Spread) => Math.max(...spreads.map((one) => one[key]));
+  return { p50: most('p50'), p95: most('p95'), max: most('max') };
 }

@@ -4,7 +4,13 @@ import type { Contract } from '../contract/contract.ts';
 import { groupBy } from '../model/group.ts';
 import type { JsonObject } from '../model/json.ts';
 import { type Proof, powerOf } from '../model/proof.ts';
-import type { AreaStatistics, ConformanceReport, ReportRequirement } from '../model/report.ts';
+import type {
+  AreaStatistics,
+  ConformanceReport,
+  ConvergenceRow,
+  ReportHistory,
+  ReportRequirement,
+} from '../model/report.ts';
 import { REPORT_SCHEMA_VERSION } from '../model/report.ts';
 import type { Area, Profile } from '../model/requirement.ts';
 import { gradeOf, outcomeOf } from '../model/verdict.ts';
@@ -23,6 +29,9 @@ export interface RunFacts {
   readonly tallies: Tallies;
   readonly waited: Waited;
   readonly leftovers: readonly Leftover[];
+  /** Redacted and bounded. */
+  readonly history: readonly ReportHistory[];
+  readonly convergence: readonly ConvergenceRow[];
   readonly tool: ConformanceReport['tool'];
   /** Digest of the cases and checks that judged, as code. */
   readonly suite: string;
@@ -79,7 +88,7 @@ export function assembleReport(facts: RunFacts): ConformanceReport {
     observations,
     deviations: [],
     leftovers: facts.leftovers.map((one) => ({ ...one })),
-    history: [],
+    history: facts.history,
     statistics: {
       requests: [...tallies.perOperation.values()].reduce((sum, one) => sum + one.requests, 0),
       cases: records.length,
@@ -89,6 +98,7 @@ export function assembleReport(facts: RunFacts): ConformanceReport {
       perOperation,
       waited: facts.waited,
       perRequirement: Object.fromEntries([...tallies.perRequirement].sort(([a], [b]) => (a < b ? -1 : 1))),
+      ...(facts.convergence.length > 0 && { convergence: facts.convergence }),
     },
   };
 }

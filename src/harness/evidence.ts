@@ -10,6 +10,7 @@ import type { Problem } from '../model/finding.ts';
 import { isArray, isObject, type Json } from '../model/json.ts';
 import type { ReportAttempt, ReportExchange, ReportProblem, ReportUnanswered } from '../model/report.ts';
 import type { Unanswered } from './interruption.ts';
+import { reportEvent } from './report-history.ts';
 
 const EXCERPT_BYTES = 8 * 1024;
 const MOST_PROBLEMS = 20;
@@ -64,6 +65,7 @@ function reportProblem(
     ...(problem.expected !== undefined && { expected: shortened(redactor.json(problem.expected)) }),
     ...(problem.actual !== undefined && { actual: shortened(redactAt(problem, redactor)) }),
     exchange: problem.exchange ? (position.get(problem.exchange.id) ?? -1) : -1,
+    ...(problem.witness && { witness: problem.witness.map((event) => reportEvent(event, redactor)) }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** From settings to an engine that is ready to run, and to the report of what it did. */
 
 import { randomBytes } from 'node:crypto';
+import { convergenceOf } from '../checks/consistency/convergence.ts';
 import type { Contract } from '../contract/contract.ts';
 import { loadContract } from '../contract/load.ts';
 import { createRedactor } from '../http/redact.ts';
@@ -19,6 +20,7 @@ import { type KeptUser, keptUsers, withKept } from './kept-users.ts';
 import type { EngineOptions } from './plan.ts';
 import { loadProof } from './proof-file.ts';
 import type { CaseRecord } from './record.ts';
+import { reportHistories } from './report-history.ts';
 import { narrowedTo, type Selection, selectCases, selectionRequest } from './selection.ts';
 import type { RunSettings } from './settings.ts';
 import { loadCases } from './suites.ts';
@@ -121,6 +123,8 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
         tallies: engine.tallies,
         waited: engine.desk.waited,
         leftovers: withKept(engine.leftovers, kept),
+        history: reportHistories(engine.recorder.histories(), redactor),
+        convergence: convergenceOf(engine.recorder.histories()),
         tool: toolIdentity(),
         suite: suiteDigest(),
         target: { name: settings.name, baseUrl, capabilities: settings.capabilities },
@@ -140,9 +144,9 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
   };
 }
 
-/** Cases that look at every exchange are judged in every shard, for no shard sees the exchanges of another. */
+/** Cases that look at every exchange or history are judged in every shard, for no shard sees those of another. */
 function lookingAtAll(selection: Selection): readonly string[] {
-  return selection.cases.filter((one) => one.kind === 'standing').map((one) => one.id);
+  return selection.cases.filter((one) => one.kind !== 'probe').map((one) => one.id);
 }
 
 function targetFacts(settings: RunSettings, baseUrl: string, kept: readonly KeptUser[]): TargetFacts {

@@ -64,6 +64,49 @@ export interface ReportProblem {
   readonly actual?: Json;
   /** Index into the case's `evidence`; -1 where the problem is about several exchanges or none. */
   readonly exchange: number;
+  /** The two or three events that show it together, in order of time. */
+  readonly witness?: readonly ReportEvent[];
+}
+
+/** One event of a history. What `asked` and `seen` hold depends on the kind; values are redacted. */
+export interface ReportEvent {
+  readonly kind: 'submit' | 'status' | 'write' | 'outcome' | 'read' | 'fault' | 'gave-up';
+  readonly operation: OperationId;
+  /** RFC 3339. */
+  readonly start: string;
+  readonly end: string;
+  readonly asked?: JsonObject;
+  readonly seen?: JsonObject;
+  readonly detail?: string;
+  /** Equal events in a row that this one stands for. */
+  readonly times?: number;
+}
+
+/** What happened to one request or one user of the run, in order of time. */
+export interface ReportHistory {
+  readonly subject: { readonly kind: 'request' | 'user'; readonly id: string };
+  readonly events: readonly ReportEvent[];
+  /** Events in the middle that were left out. */
+  readonly moreEvents?: number;
+}
+
+/** Milliseconds; every number is one that was measured. */
+export interface Spread {
+  readonly p50: number;
+  readonly p95: number;
+  readonly max: number;
+}
+
+/** How long writes of one method took to end (`status`) or to show in a view, from the moment they were accepted. */
+export interface ConvergenceRow {
+  readonly operation: string;
+  readonly view: 'status' | 'lookup' | 'list';
+  readonly writes: number;
+  /** Writes whose effect was seen at all. */
+  readonly seen: number;
+  readonly firstSeenMs?: Spread;
+  /** Until no later read was wrong any more. */
+  readonly stableMs?: Spread;
 }
 
 export interface ReportCase {
@@ -152,7 +195,7 @@ export interface ConformanceReport {
   }[];
   readonly deviations: readonly ReportDeviation[];
   readonly leftovers: readonly Json[];
-  readonly history: readonly Json[];
+  readonly history: readonly ReportHistory[];
   readonly statistics: {
     readonly requests: number;
     readonly cases: number;
@@ -163,7 +206,7 @@ export interface ConformanceReport {
     readonly perRequirement?: Readonly<Record<string, number>>;
     /** Summed over all requests: under the run's own pace, for a throttled target, and before a read was tried again. */
     readonly waited?: { readonly paceMs: number; readonly throttledMs: number; readonly retryMs: number };
-    readonly convergence?: Json;
+    readonly convergence?: readonly ConvergenceRow[];
   };
 }
 

@@ -3,7 +3,7 @@
  * not be judged. The whole story is in report.json; this file is what somebody reads first.
  */
 
-import type { ConformanceReport, ReportRequirement } from '../model/report.ts';
+import type { ConformanceReport, ReportRequirement, Spread } from '../model/report.ts';
 import { tally } from '../model/report.ts';
 import {
   blamedText,
@@ -35,6 +35,7 @@ export function renderSummary(report: ConformanceReport): string {
     ...failures(report, 'violation', 'Violations', MOST_VIOLATIONS),
     ...failures(report, 'warning', 'Warnings', MOST_WARNINGS),
     ...openRequirements(report),
+    ...convergence(report),
     ...footing(report),
   ].join('\n')}\n`;
 }
@@ -143,6 +144,26 @@ function openRequirements(report: ConformanceReport): string[] {
         ...(rest > 0 ? [`- and ${rest} more`] : []),
       ];
     }),
+  ];
+}
+
+function convergence({ statistics }: ConformanceReport): string[] {
+  const rows = statistics.convergence ?? [];
+  if (rows.length === 0) return [];
+  const numbers = (spread: Spread | undefined): string =>
+    spread ? [spread.p50, spread.p95, spread.max].map(duration).join(' | ') : '– | – | –';
+  return [
+    '',
+    '## Convergence',
+    '',
+    'From the moment a write was accepted: first seen, and stable.',
+    '',
+    '| operation | in | seen | first p50 | p95 | max | stable p50 | p95 | max |',
+    `|---|---|${'--:|'.repeat(7)}`,
+    ...rows.map(
+      (row) =>
+        `| ${inline(row.operation)} | ${row.view} | ${row.seen} of ${row.writes} | ${numbers(row.firstSeenMs)} | ${numbers(row.stableMs)} |`,
+    ),
   ];
 }
 

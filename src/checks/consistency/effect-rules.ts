@@ -9,6 +9,7 @@ import { isMet } from './assertion.ts';
 import { holds, type Judgement, silent, undecided, violated } from './judgement.ts';
 import {
   CONVERGED_READS,
+  closingOutcome,
   convergence,
   gaveUpAfter,
   impliedBy,
@@ -101,9 +102,8 @@ export const settles =
 export function notUndone(history: History): readonly Judgement[] {
   return standingWants(history).flatMap(({ want, write }): Judgement[] => {
     if (want.relation !== 'is') return [];
-    const lastWrite = writesOf(history).at(-1);
-    const closing = lastWrite && outcomeOf(history, lastWrite);
-    if (!lastWrite || !closing) return [];
+    const closing = closingOutcome(history);
+    if (!closing) return [];
     const reads = readsOf(history, 'lookup').filter((read) => precedes(closing, read));
     const right = reads.findLast((read) => shows(read, [want]) === true);
     const tail = reads.slice(-CONVERGED_READS);
@@ -136,8 +136,7 @@ const newest = (reads: readonly ReadEvent[]): readonly ReadEvent[] => reads.slic
 
 /** Once both views had time to settle, they tell the same about what the run wrote. */
 export function viewsAgree(history: History): readonly Judgement[] {
-  const lastWrite = writesOf(history).at(-1);
-  const closing = lastWrite && outcomeOf(history, lastWrite);
+  const closing = closingOutcome(history);
   const standing = standingWants(history);
   if (!closing || standing.length === 0) return [];
   const after = (view: View): readonly ReadEvent[] =>

@@ -63,6 +63,21 @@ export function shows(read: ReadEvent, wants: readonly Want[]): boolean | undefi
   return met.includes(undefined) ? undefined : true;
 }
 
+/** Failed as a whole: nothing of it can be on the user. */
+export const cameToNothing = (outcome: OutcomeEvent | undefined): boolean =>
+  outcome?.outcome === 'failed' && !outcome.extensions.some(({ result }) => result === 'success');
+
+/** The outcome of the last write that can have changed the user; undefined while one is open. */
+export function closingOutcome(history: History): OutcomeEvent | undefined {
+  const outcomes = writesOf(history)
+    .filter(mayHaveWorked)
+    .map((write) => outcomeOf(history, write))
+    .filter((outcome) => !cameToNothing(outcome));
+  return outcomes.includes(undefined)
+    ? undefined
+    : outcomes.reduce((a, b) => (a && b && a.end > b.end ? a : b), outcomes[0]);
+}
+
 /** The next write on the user that was not refused. */
 export function nextWrite(history: History, write: WriteEvent): WriteEvent | undefined {
   return writesOf(history).find((one) => one !== write && mayHaveWorked(one) && precedes(write, one));
@@ -121,7 +136,7 @@ export function standingWants(history: History): readonly Standing[] {
   for (const write of writesOf(history).filter(mayHaveWorked)) {
     const outcome = outcomeOf(history, write);
     const wants = write.wants ?? [];
-    if (outcome?.outcome === 'failed' && !outcome.extensions.some(({ result }) => result === 'success')) continue;
+    if (cameToNothing(outcome)) continue;
     if (!outcome || outcome.outcome === 'unknown' || wants.length === 0) {
       standing = standing.filter(({ want }) => write.method === 'PATCH' && !write.extensions.includes(want.extension));
       continue;

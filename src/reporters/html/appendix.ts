@@ -5,6 +5,7 @@ import type { ConformanceReport } from '../../model/report.ts';
 import { AREAS, OPERATIONS } from '../../model/requirement.ts';
 import { waitingOf } from '../facts.ts';
 import { byteSize, duration, grouped, plural, valueText } from '../format.ts';
+import { convergence } from './convergence.ts';
 import { html, type Markup } from './markup.ts';
 
 export function appendix(report: ConformanceReport): Markup {
@@ -12,7 +13,7 @@ export function appendix(report: ConformanceReport): Markup {
 ${observations(report)}
 ${statistics(report)}
 ${listed('Leftovers', report.leftovers, 'What this run created or changed on the target; `restored` says whether a changed user is as it was before.')}
-${listed('History', report.history, 'Facts of the run that its verdicts stand on.')}
+${histories(report)}
 ${configuration(report)}`;
 }
 
@@ -37,7 +38,7 @@ function seenIn(cases: readonly string[]): Markup {
 }
 
 function statistics(report: ConformanceReport): Markup {
-  const { perArea, perOperation, convergence } = report.statistics;
+  const { perArea, perOperation } = report.statistics;
   const areaRows = AREAS.flatMap((area) => {
     const row = perArea[area];
     return row
@@ -74,7 +75,7 @@ ${table('Per area', ['Area', 'cases', 'requests', 'from first to last', 'in requ
 ${waiting === undefined ? undefined : html`<p class="calm">${waiting}</p>`}
 ${table('Per operation', ['Operation', 'requests', 'bytes', 'in requests', 'a request'], operationRows)}
 ${perRequirementTable(report)}
-${convergence === undefined ? undefined : html`<h3>Convergence</h3><pre>${valueText(convergence)}</pre>`}
+${convergence(report.statistics.convergence)}
 </section>`;
 }
 
@@ -101,6 +102,19 @@ function table(title: string, columns: readonly string[], rows: readonly (readon
 <thead><tr>${columns.map((column, index) => html`<th scope="col" class="${index === 0 ? 'name' : 'count'}">${column}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${row.map((cell, index) => (index === 0 ? html`<th scope="row">${cell}</th>` : html`<td class="count">${cell}</td>`))}</tr>`)}</tbody>
 </table></div>`;
+}
+
+/** Histories are long; a page shows the events that matter where something failed, the file has all of them. */
+function histories(report: ConformanceReport): Markup {
+  const { history } = report;
+  if (history.length === 0) return html``;
+  const [users, requests] = (['user', 'request'] as const).map(
+    (kind) => history.filter(({ subject }) => subject.kind === kind).length,
+  );
+  const events = history.reduce((sum, one) => sum + one.events.length, 0);
+  return html`<section><h2>Histories <span class="faint">${history.length}</span></h2>
+<p class="calm">What happened to ${plural(users ?? 0, 'user')} and ${plural(requests ?? 0, 'provisioning request')} of this run, ${plural(events, 'event')} in order of time, is in report.json under <code>history</code>. A failed case above shows the events that prove it.</p>
+</section>`;
 }
 
 function listed(title: string, items: readonly Json[], note: string): Markup {

@@ -92,7 +92,41 @@ globalThis.caseView = (() => {
         ? undefined
         : el('div', {}, el('span', { class: 'label' }, 'at '), el('code', {}, problem.pointer || 'the whole body')),
       contrast.length > 0 ? el('div', { class: 'contrast' }, contrast) : undefined,
+      witnessTable(problem.witness),
       shown ? el('div', { class: 'label' }, `shown by exchange ${problem.exchange + 1} below`) : undefined,
+    );
+  }
+
+  /** The events that prove it, with the time since the first of them. */
+  function witnessTable(witness) {
+    if (!witness || witness.length === 0) return undefined;
+    const since = Date.parse(witness[0].start);
+    const rows = witness.map(({ kind, operation, start, asked, seen, detail, times }) =>
+      el(
+        'tr',
+        {},
+        el('td', { class: 'count' }, `+${Date.parse(start) - since} ms`),
+        el(
+          'th',
+          { scope: 'row' },
+          `${kind}${times > 1 ? ` × ${times}` : ''}`,
+          el('div', { class: 'faint' }, operation),
+        ),
+        el('td', { class: 'mono' }, asked ? valueText(asked) : ''),
+        el('td', { class: 'mono' }, seen ? valueText(seen) : (detail ?? '')),
+      ),
+    );
+    const heads = ['time', 'event', 'asked', 'seen'].map((name) => el('th', { scope: 'col' }, name));
+    return el(
+      'div',
+      { class: 'scroll witness', role: 'region', 'aria-label': 'The events that show it', tabindex: '0' },
+      el(
+        'table',
+        {},
+        el('caption', {}, 'The events that show it'),
+        el('thead', {}, el('tr', {}, heads)),
+        el('tbody', {}, rows),
+      ),
     );
   }
 
