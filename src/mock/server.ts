@@ -30,6 +30,8 @@ export interface RunningMock {
 }
 
 const MOST_BODY_BYTES = 8 * 1024 * 1024;
+/** Small enough to cut most bodies, and their characters, in the middle. */
+const CHUNK_BYTES = 1_021;
 const MOST_HEADER_BYTES = 16 * 1024;
 
 function isId(one: unknown): one is string {
@@ -64,6 +66,13 @@ function write(reply: FastifyReply, answer: Answer, incoming: Incoming): void {
   const bytes = gzip ? gzipSync(text) : Buffer.from(text);
   if (gzip) Object.assign(headers, { 'content-encoding': 'gzip', vary: 'accept-encoding' });
   reply.hijack();
+  if (answer.chunked === true) {
+    reply.raw.writeHead(answer.status, headers);
+    for (let from = 0; from < bytes.length; from += CHUNK_BYTES)
+      reply.raw.write(bytes.subarray(from, from + CHUNK_BYTES));
+    reply.raw.end();
+    return;
+  }
   reply.raw.writeHead(answer.status, { 'content-length': String(bytes.length), ...headers });
   reply.raw.end(bytes);
 }

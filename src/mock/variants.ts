@@ -2,14 +2,27 @@
 
 import { ConfigurationError, didYouMean } from '../model/errors.ts';
 import type { Variant } from './fault.ts';
+import { filterVariants } from './variants/filters.ts';
+import { formVariants } from './variants/forms.ts';
 import { pagingVariants } from './variants/paging.ts';
 import { provisioningVariants } from './variants/provisioning.ts';
 import { retrievalVariants } from './variants/retrieval.ts';
 import { trafficVariants } from './variants/traffic.ts';
+import { userVariants } from './variants/users.ts';
+import { writeVariants } from './variants/writes.ts';
 
 /** All variants, sorted by id. */
 export function listVariants(): readonly Variant[] {
-  const all = [...pagingVariants, ...retrievalVariants, ...trafficVariants, ...provisioningVariants];
+  const all = [
+    ...pagingVariants,
+    ...filterVariants,
+    ...retrievalVariants,
+    ...userVariants,
+    ...trafficVariants,
+    ...formVariants,
+    ...provisioningVariants,
+    ...writeVariants,
+  ];
   return all.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

@@ -29,6 +29,8 @@ export interface Answer {
   readonly delayMs?: number;
   /** Asks the network adapter to compress; in-process callers get the plain text. */
   readonly compress?: boolean;
+  /** Asks the network adapter to send the body in chunks, without a length. */
+  readonly chunked?: boolean;
 }
 
 const TEXTS = new WeakMap<Payload, string>();

@@ -12,6 +12,7 @@ export interface Conflict {
 export const CONFLICTS: readonly Conflict[] = [
   { variants: ['clamp-page-size', 'page-size-zero-counts-only'], why: 'both say what a page size of 0 means' },
   { variants: ['smaller-default-page', 'larger-default-page'], why: 'there is one default page size' },
+  { variants: ['methods-404', 'methods-501', 'methods-403'], why: 'a refusal has one status' },
   { variants: ['order-by-id', 'order-by-page-size'], why: 'a list has one order' },
   { variants: ['both-page-size-names', 'unknown-parameters-400'], why: 'the other name is either known or not' },
   { variants: ['immediate-completion', 'slow-convergence'], why: 'processing is either immediate or slow' },
