@@ -128,7 +128,7 @@ describe.each(REVISIONS)('the seed users of %s', (revision) => {
       const named = JSON.stringify([user[URN.approver], user[URN.delegate], member(spendOf(user), 'biManager')]);
       for (const [, id = ''] of named.matchAll(/"value":"([^"]+)"/g)) {
         seen += 1;
-        expect(active.has(id)).toBe(true);
+        expect(active.get(id)).toBe(true);
         expect(id).not.toBe(user.id);
       }
     }

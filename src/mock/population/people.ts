@@ -151,7 +151,8 @@ export function castOf(contract: MockContract, seed: number, size: number): Cast
         id: idAt(seed, position),
         ...identityAt(position),
         employeeNumber: employeeNumberAt(position),
-        active: position % 29 !== 17,
+        // Whom others name as their approver has not left, else nobody could name them again.
+        active: position % 29 !== 17 || isManager(position),
         spend: {
           [URN.spendUser]: spendUser,
           ...extensionsFor({
