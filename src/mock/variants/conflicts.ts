@@ -17,4 +17,14 @@ export const CONFLICTS: readonly Conflict[] = [
   { variants: ['both-page-size-names', 'unknown-parameters-400'], why: 'the other name is either known or not' },
   { variants: ['immediate-completion', 'slow-convergence'], why: 'processing is either immediate or slow' },
   { variants: ['refused-with-gateway-body', 'refused-in-html'], why: 'a refusal has one body' },
+  { variants: ['ids-as-written', 'ids-in-capitals'], why: 'who finds ids as they are kept writes them so' },
+  { variants: ['malformed-id-400', 'urn-of-a-uuid'], why: 'an id with urn:uuid is either malformed or understood' },
+  { variants: ['filters-evaluated', 'quoted-booleans'], why: 'true in quotes is either a text or a boolean' },
+  { variants: ['status-meta-brief', 'status-offset-times'], why: 'a status without times writes none' },
+  { variants: ['test-employee-in-silence', 'test-employee-refused'], why: 'a change is either refused or left out' },
+  { variants: ['no-charset', 'media-type-in-capitals', 'scim-media-type'], why: 'an answer has one media type' },
+  {
+    variants: ['new-correlation-id', 'plain-correlation-id', 'no-correlation-id'],
+    why: 'an answer has one correlation id',
+  },
 ];
