@@ -21,10 +21,6 @@ export function registerBeforeRun(program: Command, exit: (code: number) => void
     .option('--user-name-domain <domain>', 'provisioning: domain of new user names')
     .option('--requests-per-second <n>', 'how fast a run may ask')
     .option('--force', 'replace a file that exists')
-    .addHelpText(
-      'after',
-      '\nExample:\n  spend-conformance init --name sandbox --base-url https://us-impl.api.concursolutions.com\n',
-    )
     .action(async (flags) => exit(await (await import('./init-command.ts')).initCommand(flags)));
 
   const target = (command: Command) =>
@@ -38,7 +34,6 @@ export function registerBeforeRun(program: Command, exit: (code: number) => void
 
   target(program.command('doctor'))
     .description('ask whether a target is reachable and permitted; exit 0 fine, 2 something is wrong, 3 no ground')
-    .addHelpText('after', '\nExample:\n  spend-conformance doctor --target targets/sandbox.yaml\n')
     .action(async (flags) => exit(await (await import('./doctor-command.ts')).doctorCommand(flags)));
 
   target(program.command('plan'))
@@ -46,6 +41,5 @@ export function registerBeforeRun(program: Command, exit: (code: number) => void
     .option('--area <area>', 'repeatable', collect)
     .option('--case <pattern>', 'one case id, or a glob with *')
     .option('--population <n>', 'how many users the target has (default: 1000)')
-    .addHelpText('after', '\nExample:\n  spend-conformance plan --target targets/sandbox.yaml --population 12000\n')
     .action(async (flags) => exit(await (await import('./plan-command.ts')).planCommand(flags)));
 }

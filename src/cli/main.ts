@@ -6,6 +6,7 @@ import { explain, isHarnessError } from '../model/errors.ts';
 import { AREAS, PROFILES, REVISIONS } from '../model/requirement.ts';
 import { EXIT } from '../model/verdict.ts';
 import { registerBeforeRun } from './before-run.ts';
+import { addExample } from './examples.ts';
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
@@ -33,7 +34,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-function buildProgram(exit: (code: number) => void): Command {
+/** Every command with its flags. */
+export function buildProgram(exit: (code: number) => void): Command {
   const program = new Command('spend-conformance')
     .description('Judges an HTTP server against the SAP Concur Spend User API.')
     .version(toolIdentity().version)
@@ -133,6 +135,9 @@ function buildProgram(exit: (code: number) => void): Command {
 
   registerBeforeRun(program, exit);
 
-  for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();
+  for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
+    command.exitOverride();
+    addExample(command);
+  }
   return program;
 }

@@ -40,7 +40,7 @@ export async function openAccess(ground: AccessGround): Promise<Access> {
   // Nothing is sent before a run that must not write to a place is told so, wherever that place is known already.
   if (!follows) requireConfirmedHost(ground.baseUrl, settings);
   const warnings: string[] = [];
-  const roles = await Promise.all([...settings.grants].map(([role, grant]) => openRole(role, grant, ground, warnings)));
+  const roles = await all([...settings.grants].map(([role, grant]) => openRole(role, grant, ground, warnings)));
   const named = roles.find((one) => one.role === 'company')?.first.geolocation;
   const baseUrl = baseAfter(named, ground.baseUrl, settings.geolocation);
   if (follows) {
@@ -49,6 +49,12 @@ export async function openAccess(ground: AccessGround): Promise<Access> {
   }
   const keepers = new Map(roles.map((one) => [tokenMark(one.role), one.keeper]));
   return { transport: withKeptTokens(transport, keepers), baseUrl, warnings };
+}
+
+/** Waits for every one before it fails: a refresh token that comes in meanwhile must still reach its place. */
+async function all<T>(promises: readonly Promise<T>[]): Promise<readonly T[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
 }
 
 interface OpenRole {

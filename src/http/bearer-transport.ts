@@ -6,6 +6,9 @@
 import type { TokenKeeper } from './token-keeper.ts';
 import type { Transport, WireRequest } from './transport.ts';
 
+/** A renewal that is under way may end before the wire is closed. */
+const LAST_WAIT_MS = 2_000;
+
 /** `keepers` by the mark that stands for their token in a header. */
 export function withKeptTokens(inner: Transport, keepers: ReadonlyMap<string, TokenKeeper>): Transport {
   if (keepers.size === 0) return inner;
@@ -23,8 +26,17 @@ export function withKeptTokens(inner: Transport, keepers: ReadonlyMap<string, To
       keeper.accepted(again.status !== 401);
       return again;
     },
-    close: () => inner.close(),
+    async close() {
+      await Promise.race([Promise.all([...keepers.values()].map((one) => one.settled())), later(LAST_WAIT_MS)]);
+      await inner.close();
+    },
   };
+}
+
+function later(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
 }
 
 function markIn(request: WireRequest, keepers: ReadonlyMap<string, TokenKeeper>) {

@@ -15,6 +15,8 @@ export interface TokenKeeper {
   replacement(refused: string): Promise<string | undefined>;
   /** Tells the keeper how the replaced token fared. */
   accepted(yes: boolean): void;
+  /** Until no renewal is under way: a refresh token that nobody wrote down would be lost. */
+  settled(): Promise<void>;
 }
 
 export interface KeeperOptions {
@@ -62,10 +64,11 @@ export function createTokenKeeper(options: KeeperOptions): TokenKeeper {
 
   async function renew(): Promise<void> {
     if (failed !== undefined && clock.now() - failed.at < REST_MS) throw failed.error;
+    const askedAt = clock.now();
     try {
       const issued = await ask();
       held = issued;
-      since = clock.now();
+      since = askedAt;
       failed = undefined;
       inVain = false;
       if (issued.refreshToken !== undefined && issued.refreshToken !== refreshToken) {
@@ -107,6 +110,9 @@ export function createTokenKeeper(options: KeeperOptions): TokenKeeper {
     },
     accepted(yes) {
       inVain = !yes;
+    },
+    async settled() {
+      await renewing?.catch(() => {});
     },
   };
 }
