@@ -14,6 +14,7 @@ import { repositoryPath } from '../src/contract/yaml.ts';
 import { resolveSettings } from '../src/harness/settings.ts';
 import { MOCK_TOKENS, TOKEN_VARIABLES } from '../src/harness/tokens.ts';
 import type { ConformanceReport } from '../src/model/report.ts';
+import { measureConvergence } from './convergence.ts';
 import { measurePerExchange } from './per-exchange.ts';
 import { runTree, type TreeRun } from './process-tree.ts';
 
@@ -80,6 +81,10 @@ mock.kill();
 
 add('harness work for an exchange, in plain client exchanges', exchange.harnessMs / exchange.plainMs, 2, 'x');
 add('full walks of the list', exchange.fullWalks, 3, '');
+
+const waiting = await measureConvergence(room);
+add(`provisioning and consistency on the mock, ${waiting.subjects} subjects`, waiting.writingSeconds, 3, 's');
+add('run on a tenant of 40 s convergence, in its longest chain', waiting.wholeSeconds / waiting.chainSeconds, 1.3, 'x');
 
 for (const row of rows) console.log(row.map((cell, index) => cell.padEnd([62, 14, 14, 6][index] ?? 0)).join(''));
 console.log(

@@ -4,6 +4,7 @@ import type { Contract } from '../src/contract/contract.ts';
 import type { Case } from '../src/harness/case.ts';
 import { benchCases } from './provisioning/bench.cases.ts';
 import { creationCases } from './provisioning/creation.cases.ts';
+import { crowdCases } from './provisioning/crowd.cases.ts';
 import { knowsLimits } from './provisioning/extension-steps.cases.ts';
 import { extensionCases } from './provisioning/extensions.cases.ts';
 import { limitCases } from './provisioning/limits.cases.ts';
@@ -26,5 +27,6 @@ export function cases(contract: Contract): readonly Case[] {
     ...limitCases(),
     ...statusCases(),
     ...twiceCases(),
+    ...crowdCases(),
   ];
 }

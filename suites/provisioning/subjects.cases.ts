@@ -73,6 +73,11 @@ export function mayCreate(session: Session, name: SubjectName): boolean {
   return place >= 0 && place < session.target.provisioning.newUsers;
 }
 
+/** Whether the budget leaves room for so many users beyond those with a name. */
+export function roomFor(session: Session, count: number): boolean {
+  return ORDER.length + count <= session.target.provisioning.newUsers;
+}
+
 /** The one Bulk request that creates the subjects. */
 export function creationOf(session: Session): Promise<Creation> {
   return session.shared('provisioning creation', async (own) => {
