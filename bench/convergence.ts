@@ -7,6 +7,7 @@ import { openHost } from '../src/cli/host.ts';
 import { REMOTE_DEFAULTS } from '../src/harness/facts.ts';
 import { resolveSettings } from '../src/harness/settings.ts';
 import { judgeInProcess } from '../src/proof/judge-in-process.ts';
+import { longestChainSeconds } from '../src/proof/longest-chain.ts';
 
 export interface Convergence {
   /** From the first request to the last verdict, in seconds. */
@@ -27,7 +28,6 @@ export async function measureConvergence(out: string): Promise<Convergence> {
   await host.close();
   const tenant = { processingMs: 20_000, visibleMs: 20_000, defaults: REMOTE_DEFAULTS };
   const whole = await judgeInProcess(tenant);
-  const last = [...whole.records].sort((a, b) => b.endedAt - a.endedAt)[0];
-  const chain = await judgeInProcess({ ...tenant, casePattern: last?.id ?? '*' });
-  return { writingSeconds, subjects, wholeSeconds: whole.seconds, chainSeconds: chain.seconds };
+  const chainSeconds = await longestChainSeconds(whole, tenant);
+  return { writingSeconds, subjects, wholeSeconds: whole.seconds, chainSeconds };
 }
