@@ -136,6 +136,8 @@ export interface Session {
   gaveUp(operation: OperationId, id: string, detail: string): void;
   /** What the writing cases sent and saw until now, by request and by user. */
   histories(): readonly History[];
+  /** The same of one user; quicker, for whoever asks after every read. */
+  historyOf(userId: string): History | undefined;
   /**
    * A user this run creates or changes, listed in the report's `leftovers`. Said before the request is sent, for its answer
    * may never come. With `before`, the user as it was read, it is put back at the end of the run.

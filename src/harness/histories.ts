@@ -4,7 +4,7 @@
  */
 
 import type { GapNote, Intent, Recording, Witnessed } from '../checks/consistency/recording.ts';
-import { historiesOf } from '../checks/consistency/user-history.ts';
+import { historiesOf, historyOfUser } from '../checks/consistency/user-history.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { History } from '../model/history.ts';
 import type { OperationId } from '../model/requirement.ts';
@@ -20,6 +20,8 @@ export interface Recorder {
   forget(): void;
   /** All that is known by now. */
   histories(): readonly History[];
+  /** The same of one user, for whoever asks after every read. */
+  historyOf(userId: string): History | undefined;
 }
 
 const RECORDED: ReadonlySet<OperationId> = new Set([
@@ -57,6 +59,7 @@ export function createRecorder(): Recorder {
       made ??= historiesOf(known);
       return made;
     },
+    historyOf: (userId) => historyOfUser(known, userId),
   };
 }
 

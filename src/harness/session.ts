@@ -120,6 +120,7 @@ function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean
       ground.recorder.gap({ kind: 'gave-up', operation, id, detail, start: now, end: now });
     },
     histories: () => ground.recorder.histories(),
+    historyOf: (userId) => ground.recorder.historyOf(userId),
     poll: (plan) =>
       ground.waits.during(options.redactor.text(plan.awaiting), () =>
         poll(

@@ -22,7 +22,7 @@ export function audit(session: Session): Promise<void> {
 }
 
 async function auditOf(session: Session, userId: string): Promise<void> {
-  const now = (): History | undefined => session.histories().find(({ subject }) => subject.id === userId);
+  const now = (): History | undefined => session.historyOf(userId);
   const history = now();
   const wants = history ? standingWants(history).map(({ want }) => want) : [];
   if (wants.length === 0) return;

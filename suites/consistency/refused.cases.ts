@@ -47,8 +47,7 @@ function attempt(session: Session, { word, operations, role }: Vain): Promise<Hi
     for (let index = 0; index < operations; index += 1) own.intend({ answer, index, userId, asserted, mode: 'stay' });
     if (answer.response.status < 400 || answer.response.status >= 500) return unmet('the request was not refused');
     await watchUser(own, userId);
-    const history = own.histories().find(({ subject }) => subject.id === userId.toLowerCase());
-    return history ?? unmet('the user was not seen');
+    return own.historyOf(userId) ?? unmet('the user was not seen');
   });
 }
 

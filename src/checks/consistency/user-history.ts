@@ -15,7 +15,7 @@ import type {
   WriteEvent,
 } from '../../model/history.ts';
 import { at, isArray, isObject, type Json, type JsonObject } from '../../model/json.ts';
-import { queryOf } from '../status.ts';
+import { askedProvision, queryOf } from '../status.ts';
 import { type Assertion, placeName, wantOf } from './assertion.ts';
 import type { Intent, Recording, Witnessed } from './recording.ts';
 import { gapEvent, inOrder, isSubmission, requestHistories, requestOf, submitEvent } from './request-history.ts';
@@ -24,6 +24,36 @@ import { gapEvent, inOrder, isSubmission, requestHistories, requestOf, submitEve
 export function historiesOf(recording: Recording): readonly History[] {
   const requests = requestHistories(recording);
   return [...requests, ...userHistories(recording, requests)];
+}
+
+/** The history of one user alone, made without those of all others. */
+export function historyOfUser(recording: Recording, userId: string): History | undefined {
+  const id = userId.toLowerCase();
+  const own = concerning(recording, id);
+  return userHistories(own, requestHistories(own)).find(({ subject }) => subject.id === id);
+}
+
+/** What of a recording has to do with one user: requests that name or made it, their statuses, its reads, all lists. */
+function concerning({ exchanges, intents, gaps }: Recording, id: string): Recording {
+  const own = intents.filter(({ userId }) => userId.toLowerCase() === id);
+  const answers = new Set(own.map(({ answer }) => answer.id));
+  const names = (text: string | undefined) => text?.toLowerCase().includes(id) ?? false;
+  const submissions = exchanges.filter(
+    ({ exchange }) =>
+      isSubmission(exchange) &&
+      (answers.has(exchange.id) || names(exchange.request.url) || names(exchange.request.body)),
+  );
+  const requests = new Set(submissions.map(({ exchange }) => requestOf(exchange).toLowerCase()));
+  const kept = new Set(submissions.map(({ exchange }) => exchange.id));
+  return {
+    exchanges: exchanges.filter(({ exchange }) => {
+      const { operation, request } = exchange;
+      if (operation === 'getProvisionStatus') return requests.has(askedProvision(exchange)?.toLowerCase() ?? '');
+      return operation === 'listUsers' || kept.has(exchange.id) || (operation === 'getUser' && names(request.url));
+    }),
+    intents: own,
+    gaps,
+  };
 }
 
 function userHistories(recording: Recording, requests: readonly History[]): readonly History[] {
