@@ -55,6 +55,7 @@ export function buildProgram(exit: (code: number) => void): Command {
     .option('--quiet', 'one line at the end and nothing else')
     .option('--json', 'an event a line on stdout, for machines')
     .option('--strict', 'count a broken SHOULD as a violation')
+    .option('--keep-values', 'leave personal values in the report as they are')
     .option('--deviations <file>', 'known failures')
     .option('--out <dir>', 'where the report goes (default: reports/latest)')
     .option('--workers <n>', 'Playwright workers')

@@ -57,6 +57,11 @@ export function requireConfirmedHost(baseUrl: string, intent: WriteIntent): void
   );
 }
 
+/** Whoever writes credentials into a URL shall not read them in a log. */
+export function withoutUser(url: string): string {
+  return url.replace(/\/\/[^/]*@/, '//***@');
+}
+
 /** The base URL as somebody wrote it, without trailing slashes; a ConfigurationError where it is none. */
 export function checkedBase(url: string): string {
   let parsed: URL;
@@ -64,7 +69,7 @@ export function checkedBase(url: string): string {
     parsed = new URL(url);
   } catch (error) {
     throw new ConfigurationError(
-      `"${url}" is no URL`,
+      `"${withoutUser(url)}" is no URL`,
       'Write the base URL as https://host or https://host/prefix.',
       error,
     );

@@ -5,12 +5,12 @@
  */
 
 import { blameOf } from '../model/blame.ts';
-import type { Exchange } from '../model/exchange.ts';
+import type { Exchange, Role } from '../model/exchange.ts';
 import { cannotJudge, type Finding, unmet } from '../model/finding.ts';
 import { recordsOnly } from '../model/verdict.ts';
 import type { Case, Session, TimelineCase } from './case.ts';
 import { createDesk, type Desk, type Recorded } from './desk.ts';
-import { evidenceOf, reportUnanswered } from './evidence.ts';
+import { evidenceOf, meetPeople, type Pen, reportUnanswered } from './evidence.ts';
 import { createRecorder, type Recorder } from './histories.ts';
 import { Interruption, type Unanswered } from './interruption.ts';
 import type { EngineOptions } from './plan.ts';
@@ -20,6 +20,7 @@ import { RESTORING, restoreUsers } from './restore.ts';
 import { type Leftover, openSession, type SessionGround } from './session.ts';
 import { createStandingLedger, isTooDeep, type StandingLedger } from './standing.ts';
 import { createTallies, type Tallies } from './tallies.ts';
+import { TOKEN_VARIABLES, variableOf } from './tokens.ts';
 import { createTurns } from './turns.ts';
 import { createWaits, type Waits } from './waits.ts';
 
@@ -53,10 +54,13 @@ export function createEngine(options: EngineOptions): Engine {
   const byId = new Map(options.cases.map((one) => [one.id, one]));
   const standing = options.cases.filter((one) => one.kind === 'standing');
   const ledger: StandingLedger = createStandingLedger(standing, contract);
+  const variables = options.variableOf ?? ((role: Role) => variableOf(TOKEN_VARIABLES, role));
+  const pen: Pen = { redactor: options.redactor, variableOf: variables };
   const tallies = createTallies();
   const desk = createDesk(options, {
     attempt: tallies.attempt,
     exchange(recorded: Recorded) {
+      meetPeople(recorded.exchange, options.redactor);
       tallies.exchange(recorded);
       if (recorded.sender !== PATH_PROBE && recorded.sender !== RESTORING) ledger.inspect(recorded);
     },
@@ -93,7 +97,7 @@ export function createEngine(options: EngineOptions): Engine {
     const { area, level, provenance } = contract.requirement(one.requirement);
     const problems = finding.verdict === 'fail' ? finding.problems : [];
     const exchanges = [...used];
-    const { problems: listed, moreProblems, evidence } = evidenceOf(one.id, exchanges, problems, options.redactor);
+    const { problems: listed, moreProblems, evidence } = evidenceOf(one.id, exchanges, problems, pen);
     // A requirement that only records behaviour cannot be broken; what differs is told as its behaviour.
     const verdict = finding.verdict === 'fail' && recordsOnly(level) ? 'pass' : finding.verdict;
     const blame = blameOf({
@@ -120,7 +124,7 @@ export function createEngine(options: EngineOptions): Engine {
       problems: listed,
       ...(moreProblems > 0 && { moreProblems }),
       evidence,
-      ...(finding.unanswered && { unanswered: [reportUnanswered(finding.unanswered, options.redactor)] }),
+      ...(finding.unanswered && { unanswered: [reportUnanswered(finding.unanswered, pen)] }),
       ms: Math.round(endedAt - startedAt),
       startedAt,
       endedAt,

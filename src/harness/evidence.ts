@@ -5,10 +5,11 @@
 
 import { curlOf } from '../http/curl.ts';
 import type { Redactor } from '../http/redact.ts';
-import type { Attempt, Exchange, ExchangeRequest } from '../model/exchange.ts';
+import { type Attempt, type Exchange, type ExchangeRequest, jsonOf, type Role } from '../model/exchange.ts';
 import type { Problem } from '../model/finding.ts';
-import { isArray, isObject, type Json } from '../model/json.ts';
+import { isArray, isObject, type Json, member } from '../model/json.ts';
 import type { ReportAttempt, ReportExchange, ReportProblem, ReportUnanswered } from '../model/report.ts';
+import type { OperationId } from '../model/requirement.ts';
 import type { Unanswered } from './interruption.ts';
 import { reportEvent } from './report-history.ts';
 
@@ -21,6 +22,12 @@ const SHORT_BODY = 1024;
 /** Longer values are cut in `expected` and `actual`. */
 const VALUE_BYTES = 2 * 1024;
 
+/** How evidence is written: what it hides, and what it names instead of a token. */
+export interface Pen {
+  readonly redactor: Redactor;
+  readonly variableOf: (role: Role) => string | undefined;
+}
+
 export interface CaseEvidence {
   readonly problems: readonly ReportProblem[];
   readonly moreProblems: number;
@@ -31,8 +38,9 @@ export function evidenceOf(
   caseId: string,
   used: readonly Exchange[],
   problems: readonly Problem[],
-  redactor: Redactor,
+  pen: Pen,
 ): CaseEvidence {
+  const { redactor } = pen;
   const listed = problems.slice(0, MOST_PROBLEMS);
   const pointed = new Map<number, string>();
   for (const problem of listed) {
@@ -48,7 +56,7 @@ export function evidenceOf(
   return {
     problems: listed.map((problem, index) => reportProblem(problem, `${caseId}#${index + 1}`, position, redactor)),
     moreProblems: problems.length - listed.length,
-    evidence: kept.map((one) => reportExchange(one, pointed.get(one.id), redactor)),
+    evidence: kept.map((one) => reportExchange(one, pointed.get(one.id), pen)),
   };
 }
 
@@ -61,7 +69,7 @@ function reportProblem(
   return {
     id,
     message: redactor.text(problem.message),
-    ...(problem.pointer !== undefined && { pointer: problem.pointer }),
+    ...(problem.pointer !== undefined && { pointer: redactor.foreign(problem.pointer) }),
     ...(problem.expected !== undefined && { expected: shortened(redactor.json(problem.expected)) }),
     ...(problem.actual !== undefined && { actual: shortened(redactAt(problem, redactor)) }),
     exchange: problem.exchange ? (position.get(problem.exchange.id) ?? -1) : -1,
@@ -69,10 +77,41 @@ function reportProblem(
   };
 }
 
+/** Documents that describe attributes, codes and forms hold names of things. */
+const ABOUT_THINGS: ReadonlySet<OperationId> = new Set([
+  'listRoleCodes',
+  'listFormFields',
+  'listResourceTypes',
+  'listSchemas',
+]);
+
+function isAboutPeople({ operation }: Exchange): boolean {
+  return !ABOUT_THINGS.has(operation);
+}
+
+/** Remembers whom an exchange speaks of, before anything about it is written. */
+export function meetPeople(exchange: Exchange, redactor: Redactor): void {
+  redactor.meetUrl(exchange.request.url);
+  if (!redactor.hidesPeople || !isAboutPeople(exchange)) return;
+  const body = jsonOf(exchange);
+  if (body !== undefined) redactor.meet(body);
+  const sent = exchange.request.body === undefined ? undefined : parsed(exchange.request.body);
+  if (sent !== undefined) redactor.meet(sent);
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A bare value is judged by the member it stands at: `actual` of `/userName` is personal, that of `/status` is not. */
 function redactAt(problem: Problem, redactor: Redactor): Json {
   const name = problem.pointer?.split('/').findLast((step) => !/^\d+$/.test(step)) ?? '';
-  const wrapped = redactor.json({ [name]: problem.actual ?? null });
+  const people = problem.exchange === undefined || isAboutPeople(problem.exchange);
+  const wrapped = redactor.json({ [name]: problem.actual ?? null }, { people });
   return isObject(wrapped) ? (Object.values(wrapped)[0] ?? null) : wrapped;
 }
 
@@ -84,14 +123,18 @@ function shortened(value: Json): Json {
 function cleanRequest(request: ExchangeRequest, withBody: boolean, redactor: Redactor): ExchangeRequest {
   return {
     method: request.method,
-    url: redactor.text(request.url),
+    url: redactor.url(request.url),
     headers: redactor.headers(request.headers),
     ...(request.body !== undefined && withBody && { body: redactBody(request.body, redactor) }),
   };
 }
 
 /** A pass keeps request line, status and digest; only where a problem points does the whole exchange stay. */
-function reportExchange(exchange: Exchange, pointer: string | undefined, redactor: Redactor): ReportExchange {
+function reportExchange(
+  exchange: Exchange,
+  pointer: string | undefined,
+  { redactor, variableOf }: Pen,
+): ReportExchange {
   const { request, response } = exchange;
   const shown = pointer !== undefined || (request.body?.length ?? 0) <= SHORT_BODY;
   const clean = cleanRequest(request, shown, redactor);
@@ -108,15 +151,22 @@ function reportExchange(exchange: Exchange, pointer: string | undefined, redacto
     startedAt: instant(exchange.startedAt),
     ms: Math.round(exchange.ms * 10) / 10,
     ...(exchange.attempts && { attempts: exchange.attempts.map((one) => reportAttempt(one, redactor)) }),
-    curl: curlOf(clean, exchange.role),
+    curl: curlOf(clean, exchange.role, variableOf(exchange.role)),
   };
 }
 
 /** A request that brought nothing, with every try of it. */
-export function reportUnanswered({ request, role, attempts }: Unanswered, redactor: Redactor): ReportUnanswered {
+export function reportUnanswered(
+  { request, role, attempts }: Unanswered,
+  { redactor, variableOf }: Pen,
+): ReportUnanswered {
   const shown = (request.body?.length ?? 0) <= SHORT_BODY;
   const clean = cleanRequest(request, shown, redactor);
-  return { request: clean, attempts: attempts.map((one) => reportAttempt(one, redactor)), curl: curlOf(clean, role) };
+  return {
+    request: clean,
+    attempts: attempts.map((one) => reportAttempt(one, redactor)),
+    curl: curlOf(clean, role, variableOf(role)),
+  };
 }
 
 function reportAttempt({ startedAt, ...rest }: Attempt, redactor: Redactor): ReportAttempt {
@@ -131,11 +181,8 @@ function instant(ms: number): string {
 function redactBody(text: string, redactor: Redactor): string {
   const cut = (value: string) =>
     value.length <= EXCERPT_BYTES ? value : `${value.slice(0, EXCERPT_BYTES)}… (${value.length} characters)`;
-  try {
-    return cut(JSON.stringify(redactor.json(JSON.parse(text) as Json)));
-  } catch {
-    return cut(redactor.text(text));
-  }
+  const value = parsed(text);
+  return cut(value === undefined ? redactor.foreign(text) : JSON.stringify(redactor.json(value)));
 }
 
 /** The smallest value around the pointer that still fits, or the beginning of the body where there is no pointer. */
@@ -143,8 +190,8 @@ function bodyExcerpt(exchange: Exchange, pointer: string, redactor: Redactor): s
   const { body } = exchange.response;
   if (body.kind === 'none') return undefined;
   // Redacted before it is cut: half a token is still half a token.
-  if (body.kind === 'text') return redactor.text(body.text).slice(0, EXCERPT_BYTES);
-  const whole = redactor.json(body.value);
+  if (body.kind === 'text') return redactor.foreign(body.text).slice(0, EXCERPT_BYTES);
+  const whole = redactor.json(body.value, { people: isAboutPeople(exchange) });
   const steps = pointer.split('/').slice(1).map(unescapeStep);
   let best: string | undefined;
   for (let depth = steps.length; depth >= 0; depth -= 1) {
@@ -165,7 +212,7 @@ function follow(value: Json, steps: readonly string[]): Json | undefined {
   let here: Json | undefined = value;
   for (const step of steps) {
     if (isArray(here)) here = here[Number(step)];
-    else if (isObject(here)) here = here[step];
+    else if (isObject(here)) here = member(here, step);
     else return undefined;
   }
   return here;

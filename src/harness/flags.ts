@@ -12,6 +12,9 @@ export interface RunFlags {
   /** The production host a run may write to. */
   readonly confirmHost?: string;
   readonly strict?: boolean;
+  readonly keepValues?: boolean;
+  /** Folder of an interrupted run to go on with. */
+  readonly resume?: string;
   readonly quiet?: boolean;
   readonly json?: boolean;
   readonly deviations?: string;
@@ -30,6 +33,7 @@ const TEXT = [
   'case',
   'confirmHost',
   'deviations',
+  'resume',
   'out',
   'workers',
   'shard',
@@ -37,7 +41,7 @@ const TEXT = [
   'seed',
 ] as const;
 const LISTS = ['profile', 'area', 'fault', 'variant'] as const;
-const SWITCHES = ['allowWrites', 'strict', 'quiet', 'json'] as const;
+const SWITCHES = ['allowWrites', 'strict', 'keepValues', 'quiet', 'json'] as const;
 
 /** `allowWrites` has the twin SPEND_ALLOW_WRITES. */
 export function variableOf(flag: keyof RunFlags): string {

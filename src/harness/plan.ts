@@ -19,6 +19,8 @@ export interface EngineOptions {
   readonly budgets: { readonly responseMs: number; readonly runMs: number; readonly requests: number };
   /** The header value for a role, or undefined for none. */
   readonly authorization: (role: Role) => string | undefined;
+  /** The environment variable that holds a role's token; the usual ones without it. */
+  readonly variableOf?: (role: Role) => string | undefined;
   /** Paths that replace the revision's own. */
   readonly paths: Readonly<Partial<Record<OperationId, string>>>;
   readonly extraHeaders: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 /** From settings to an engine that is ready to run, and to the report of what it did. */
 
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { convergenceOf } from '../checks/consistency/convergence.ts';
 import type { Contract } from '../contract/contract.ts';
 import { loadContract } from '../contract/load.ts';
@@ -24,7 +24,7 @@ import { reportHistories } from './report-history.ts';
 import { narrowedTo, type Selection, selectCases, selectionRequest } from './selection.ts';
 import type { RunSettings } from './settings.ts';
 import { loadCases } from './suites.ts';
-import { authorizationOf, rolesOf, TOKEN_VARIABLES } from './tokens.ts';
+import { authorizationOf, rolesOf, variableOf } from './tokens.ts';
 import { suiteDigest, toolIdentity } from './tool.ts';
 
 export interface RunGround {
@@ -34,6 +34,8 @@ export interface RunGround {
   readonly transport?: Transport;
   readonly clock?: Clock;
   readonly onCase?: (record: CaseRecord) => void;
+  /** Of the run that this one continues. */
+  readonly runId?: string;
   /** See EngineOptions; a soak shuffles. */
   readonly order?: EngineOptions['order'];
 }
@@ -62,7 +64,11 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
   const { settings } = ground;
   const clock = ground.clock ?? systemClock;
   const wire = ground.transport ?? createUndiciTransport();
-  const redactor = createRedactor({ secrets: secretsOf(settings), keepValues: settings.kind === 'mock' });
+  const redactor = createRedactor({
+    secrets: secretsOf(settings),
+    keepValues: settings.kind === 'mock' || settings.keepValues,
+    key: pseudonymKey(settings, ground.runId ?? randomUUID()),
+  });
   const access = await openAccess({ settings, baseUrl: ground.baseUrl, transport: wire, redactor, clock }).catch(
     async (error: unknown) => {
       await wire.close();
@@ -84,6 +90,7 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
     pace: settings.limits.pace,
     budgets: settings.limits.budgets,
     authorization: (role) => authorizationOf(settings.tokens, role),
+    variableOf: (role) => variableOf(settings.tokenVariables, role),
     paths: settings.paths,
     extraHeaders: settings.headers,
     redactor,
@@ -171,8 +178,18 @@ function secretsOf(settings: RunSettings): ReadonlyMap<string, string> {
   const keys = Object.values(settings.headers).filter((value) => value.length >= SHORTEST_KEY);
   return new Map([
     ...keys.map((key) => [key, '***'] as const),
-    ...[...settings.tokens].map(([role, token]) => [token, `$${TOKEN_VARIABLES.get(role) ?? 'TOKEN'}`] as const),
+    ...[...settings.tokens].map(
+      ([role, token]) => [token, `$${settings.tokenVariables.get(role) ?? 'TOKEN'}`] as const,
+    ),
   ]);
+}
+
+/** Known to nobody who holds a report, and the same again when the run is continued. */
+function pseudonymKey(settings: RunSettings, runId: string): string {
+  const grants = [...settings.grants.values()].map((one) => JSON.stringify(one.grant));
+  return createHash('sha256')
+    .update(JSON.stringify([runId, ...settings.tokens.values(), ...grants]))
+    .digest('hex');
 }
 
 /** The effective settings as the head of a report: never a token, only which ones there are. */
@@ -190,6 +207,7 @@ function configurationOf(settings: RunSettings, baseUrl: string, cases: number):
     ...(settings.shard !== undefined && { shard: settings.shard, casesOfAllShards: cases }),
     allowWrites: settings.writable,
     strict: settings.strict,
+    ...(settings.keepValues && { keepValues: true }),
     tokens: [...settings.tokens.keys()],
     grants: Object.fromEntries([...settings.grants].map(([role, { grant }]) => [role, grant.kind])),
     pace: { ...limits.pace },

@@ -15,7 +15,7 @@ import {
   REVISIONS,
   type Revision,
 } from '../model/requirement.ts';
-import { checkedBase, type Geolocation } from './destination.ts';
+import { checkedBase, type Geolocation, withoutUser } from './destination.ts';
 import { readDeviations } from './deviations-file.ts';
 import { MOCK_DEFAULTS, REMOTE_DEFAULTS, type TargetDefaults } from './facts.ts';
 import { flagsFromEnvironment, oneOf, type RunFlags, wholeNumber } from './flags.ts';
@@ -38,11 +38,15 @@ export interface RunSettings {
   readonly casePattern: string | undefined;
   readonly writable: boolean;
   readonly strict: boolean;
+  /** Names, e-mail addresses and other personal values stand in the artefacts as they are. */
+  readonly keepValues: boolean;
   readonly out: string;
   readonly workers: number | undefined;
   readonly shard: string | undefined;
   /** Tokens from the environment; for a role with a grant, the mark that stands for its token. */
   readonly tokens: ReadonlyMap<TokenRole, string>;
+  /** The environment variable of each role's token, for commands that somebody repeats. */
+  readonly tokenVariables: ReadonlyMap<TokenRole, string>;
   readonly grants: ReadonlyMap<TokenRole, GrantSettings>;
   readonly geolocation: Geolocation;
   /** The host that somebody typed to allow writing to it. */
@@ -70,6 +74,7 @@ export interface RunSettings {
 }
 
 const DEFAULT_USERS = 201;
+const KEPT_VALUES = 'personal values were kept as they are (--keep-values): do not pass this report on';
 
 export function resolveSettings(given: RunFlags, environment: Environment): RunSettings {
   const flags: RunFlags = { ...flagsFromEnvironment(environment), ...given };
@@ -78,7 +83,7 @@ export function resolveSettings(given: RunFlags, environment: Environment): RunS
   for (const name of ['fault', 'variant', 'users', 'seed'] as const) {
     if (flags[name] !== undefined) {
       throw new UsageError(
-        `--${name} changes the embedded mock, and the target is ${target}`,
+        `--${name} changes the embedded mock, and the target is ${withoutUser(target)}`,
         `Leave --${name} out, or use --target mock.`,
       );
     }
@@ -116,11 +121,12 @@ function common(
     casePattern: flags.case,
     writable,
     strict: flags.strict ?? false,
+    keepValues: flags.keepValues ?? false,
     confirmedHost: flags.confirmHost,
     out: flags.out ?? 'reports/latest',
     workers: flags.workers === undefined ? undefined : wholeNumber('--workers', flags.workers, 1, 64),
     shard,
-    notes,
+    notes: flags.keepValues ? [...notes, KEPT_VALUES] : notes,
     deviations: flags.deviations === undefined ? [] : readDeviations(flags.deviations),
   };
 }
@@ -150,6 +156,7 @@ function mockSettings(flags: RunFlags): RunSettings {
     revision: revisionOf(flags),
     ...shared,
     tokens: MOCK_TOKENS,
+    tokenVariables: TOKEN_VARIABLES,
     ...NO_GRANTS,
     limits: MOCK_DEFAULTS,
     paths: {},
@@ -182,6 +189,7 @@ function urlSettings(url: string, flags: RunFlags, environment: Environment): Ru
     revision: revisionOf(flags),
     ...shared,
     tokens: tokensFrom(TOKEN_VARIABLES, environment, url),
+    tokenVariables: TOKEN_VARIABLES,
     ...NO_GRANTS,
     limits: REMOTE_DEFAULTS,
     paths: {},
@@ -215,6 +223,7 @@ function fileSettings(path: string, flags: RunFlags, environment: Environment): 
     revision: revisionOf(flags, file.revision),
     ...shared,
     tokens,
+    tokenVariables: new Map([...TOKEN_VARIABLES, ...variables]),
     grants,
     geolocation: file.geolocation ?? 'ignore',
     limits,

@@ -68,6 +68,20 @@ export function authorizationOf(tokens: ReadonlyMap<TokenRole, string>, role: Ro
   }
 }
 
+/** The variable whose token a role's header carries; undefined where it carries none that is anybody's. */
+export function variableOf(variables: ReadonlyMap<TokenRole, string>, role: Role): string | undefined {
+  switch (role) {
+    case 'none':
+    case 'garbage':
+    case 'wrong-scheme':
+      return undefined;
+    case 'lower-case-scheme':
+      return variables.get('company');
+    default:
+      return variables.get(role);
+  }
+}
+
 /** The roles a run can speak as. */
 export function rolesOf(tokens: ReadonlyMap<TokenRole, string>): ReadonlySet<Role> {
   return new Set(ROLES.filter((role) => role === 'none' || authorizationOf(tokens, role) !== undefined));

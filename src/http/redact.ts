@@ -3,10 +3,12 @@
  * personal values become short pseudonyms, so that two equal values still look equal in a report.
  */
 
-import { createHash } from 'node:crypto';
 import { isArray, isObject, type Json } from '../model/json.ts';
+import { hideInQuery } from './filter-text.ts';
+import { createPseudonyms, type Pseudonyms } from './pseudonyms.ts';
+import { createSecretFinder } from './secrets.ts';
 
-/** Members whose string values say something about a person or an account. */
+/** Members whose values say something about a person or an account. */
 const PERSONAL = new Set([
   'username',
   'displayname',
@@ -17,112 +19,167 @@ const PERSONAL = new Set([
   'givenname',
   'middlename',
   'legalname',
+  'honorificprefix',
+  'honorificsuffix',
+  'title',
+  'profileurl',
+  'externalid',
+  'email',
   'emails',
   'phonenumbers',
+  'photos',
+  'ims',
   'addresses',
   'emergencycontacts',
   'dateofbirth',
   'employeenumber',
   'employeefilenumber',
+  'costcenter',
+  'department',
+  'division',
+  'organization',
   'companycode',
   'deductioncode',
   'cashadvanceaccountcode',
+  'ledgercode',
+  'customdata',
   'value',
+]);
+/** Inside a personal member these tell which entry it is, not whose. */
+const STRUCTURAL = new Set([
+  'id',
+  'type',
+  'primary',
+  'notifications',
+  'verified',
+  'schemas',
+  '$ref',
+  'synctime',
+  'href',
 ]);
 /** Members that carry credentials, whatever they hold. */
 const SECRET = new Set(['access_token', 'refresh_token', 'id_token', 'client_secret', 'password', 'authorization']);
 /** Response headers that may hold credentials. */
 const SECRET_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'proxy-authorization', 'x-api-key']);
 const MASK = '***';
-/** Anything shorter would blank out ordinary words. */
-const SHORTEST_SECRET = 4;
+/** An extension that no document names may hold anything. */
+const DOCUMENTED_URN = /^urn:ietf:params:scim:(schemas:(core|extension:(spend|enterprise|concur))|api:messages)/i;
+const BASE64 = /[\w+/-]{16,}={0,2}/g;
+const PRINTABLE = /^[\x20-\x7e\s\x80-\xff]*$/;
 /** No documented body is nested half as deep; what lies below is left out, for deeper values cannot even be written. */
 const DEEPEST = 64;
 
 export interface Redactor {
   /** From now on this secret is replaced as well; for tokens that are issued while a run is under way. */
   learn(secret: string, placeholder: string): void;
+  /** False where values are kept; then nothing has to be remembered. */
+  readonly hidesPeople: boolean;
+  /** Remembers the personal values of a body, so that they are found again in other texts. */
+  meet(body: Json): void;
+  /** Remembers the values that a URL filters by. */
+  meetUrl(url: string): void;
+  /** A sentence of our own. */
   text(value: string): string;
-  json(value: Json): Json;
+  /** Words of the target. */
+  foreign(value: string): string;
+  url(value: string): string;
+  /** `people: false` for documents that describe attributes, codes and forms: their names are nobody's. */
+  json(value: Json, about?: { readonly people: boolean }): Json;
   headers(value: Readonly<Record<string, string>>): Record<string, string>;
 }
 
 export interface RedactOptions {
   /** Every token or secret the run knows, by the placeholder that takes its place. */
   readonly secrets: ReadonlyMap<string, string>;
-  /** True for the embedded mock, whose people are made up. */
+  /** True for the embedded mock, whose people are made up, and where somebody asked for it. */
   readonly keepValues: boolean;
+  /** Whoever does not know it cannot guess a value and compare. */
+  readonly key?: string;
 }
 
 export function createRedactor(options: RedactOptions): Redactor {
-  const placeholders = new Map<string, string>();
-  let pattern: RegExp | undefined;
-  const learn = (secrets: Iterable<readonly [string, string]>): void => {
-    for (const [secret, placeholder] of secrets) {
-      if (secret.length < SHORTEST_SECRET) continue;
-      for (const form of formsOf(secret)) placeholders.set(form, placeholder);
-    }
-    // The longest first: one secret may begin another.
-    const forms = [...placeholders.keys()].sort((a, b) => b.length - a.length).map(literal);
-    pattern = forms.length === 0 ? undefined : new RegExp(forms.join('|'), 'g');
-  };
-  learn(options.secrets);
-  const text = (value: string): string =>
-    pattern === undefined ? value : value.replace(pattern, (found) => placeholders.get(found) ?? MASK);
-  const json = (value: Json, personal = false, depth = 0): Json => {
-    if (typeof value === 'string') return personal && !options.keepValues ? pseudonym(value) : text(value);
+  const secrets = createSecretFinder();
+  for (const [secret, placeholder] of options.secrets) secrets.learn(secret, placeholder);
+  const people: Pseudonyms | undefined = options.keepValues ? undefined : createPseudonyms(options.key ?? '');
+  const foreign = (value: string): string => secrets.replace(people ? people.replace(unwrapped(value, people)) : value);
+
+  function json(value: Json, personal: boolean, watched: boolean, depth: number): Json {
+    if (typeof value === 'string') return personal && people ? people.of(value) : foreign(value);
+    if (typeof value === 'number') return personal && people ? `${people.of(String(value))} (a number)` : value;
     if (typeof value !== 'object' || value === null) return value;
     if (depth >= DEEPEST) return '…';
-    if (isArray(value)) return value.map((item) => json(item, personal, depth + 1));
+    if (isArray(value)) return value.map((item) => json(item, personal, watched, depth + 1));
     if (!isObject(value)) return value;
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => {
-        const name = key.toLowerCase();
-        if (SECRET.has(name)) return [key, MASK];
-        return [text(key), json(item, personal || PERSONAL.has(name), depth + 1)];
+        if (SECRET.has(key.toLowerCase())) return [key, MASK];
+        return [foreign(key), json(item, watched && isPersonal(key, personal), watched, depth + 1)];
       }),
     );
-  };
+  }
+
   return {
-    learn: (secret, placeholder) => learn([[secret, placeholder]]),
-    text,
-    json: (value) => json(value),
+    learn: secrets.learn,
+    hidesPeople: people !== undefined,
+    meet: (body) => {
+      if (people) meet(body, false, 0, people);
+    },
+    meetUrl(url) {
+      const cut = url.indexOf('?');
+      if (cut < 0 || !people) return;
+      const learn = (value: string): string => {
+        people.learn(value);
+        return value;
+      };
+      hideInQuery(url.slice(cut + 1), learn, (text) => text);
+    },
+    text: (value) => secrets.replace(people ? people.replace(value, true) : value),
+    foreign,
+    url(value) {
+      const cut = value.indexOf('?');
+      if (cut < 0 || !people) return foreign(value);
+      const query = hideInQuery(value.slice(cut + 1), people.of, foreign);
+      return secrets.replace(`${foreign(value.slice(0, cut))}?${query}`);
+    },
+    json: (value, about) => json(value, false, about?.people ?? true, 0),
     headers: (value) =>
       Object.fromEntries(
-        Object.entries(value).map(([name, item]) => [name, SECRET_HEADERS.has(name) ? keepScheme(item) : text(item)]),
+        Object.entries(value).map(([name, item]) => [
+          foreign(name),
+          SECRET_HEADERS.has(name) ? keepScheme(item) : foreign(item),
+        ]),
       ),
   };
 }
 
-/** How a server may send a secret back: as it is, in a URL or a form, inside JSON text, or in base64 among other text. */
-function formsOf(secret: string): readonly string[] {
-  const inUrls = [encodeURIComponent(secret), new URLSearchParams({ secret }).toString().slice('secret='.length)];
-  const smallHex = inUrls.map((one) => one.replaceAll(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase()));
-  const whole = [secret, `Bearer ${secret}`, `bearer ${secret}`].map((one) => Buffer.from(one).toString('base64'));
-  const inBase64 = [...whole.map((one) => one.replace(/=+$/, '')), ...[0, 1, 2].map((at) => base64Core(secret, at))];
-  const forUrls = inBase64.map((one) => one.replaceAll('+', '-').replaceAll('/', '_'));
-  const inJson = JSON.stringify(secret).slice(1, -1);
-  return [...new Set([secret, inJson, ...inUrls, ...smallHex, ...inBase64, ...forUrls])];
+/** Text that somebody encoded as base64 hides nothing; where it speaks of people, it is replaced whole. */
+function unwrapped(value: string, people: Pseudonyms): string {
+  return value.replaceAll(BASE64, (word) => {
+    const text = Buffer.from(word, 'base64').toString('latin1');
+    return PRINTABLE.test(text) && people.replace(text) !== text ? people.of(word) : word;
+  });
 }
 
-/** The characters of base64 that the secret alone decides where it stands `offset` bytes behind a group of three. */
-function base64Core(secret: string, offset: number): string {
-  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
-  return bytes.toString('base64').slice(offset === 0 ? 0 : offset + 1, Math.floor((bytes.length * 8) / 6));
+function isPersonal(key: string, inherited: boolean): boolean {
+  const name = key.toLowerCase();
+  if (inherited) return !STRUCTURAL.has(name);
+  return PERSONAL.has(name) || (name.startsWith('urn:') && !DOCUMENTED_URN.test(name));
 }
 
-function literal(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+function meet(value: Json, personal: boolean, depth: number, people: Pseudonyms): void {
+  if (typeof value === 'string') {
+    if (personal) people.learn(value);
+  } else if (depth >= DEEPEST || typeof value !== 'object' || value === null) {
+    return;
+  } else if (isArray(value)) {
+    for (const item of value) meet(item, personal, depth + 1, people);
+  } else if (isObject(value)) {
+    for (const [key, item] of Object.entries(value)) meet(item, isPersonal(key, personal), depth + 1, people);
+  }
 }
 
 /** `Bearer abc` keeps its scheme; anything else is masked whole. */
 function keepScheme(value: string): string {
   const scheme = /^(Bearer|Basic|Digest)(?=\s|$)/i.exec(value)?.[0];
   return scheme ? `${scheme} ${MASK}` : MASK;
-}
-
-function pseudonym(value: string): string {
-  // Extension names in status documents are also called `name`; a URN says nothing about a person.
-  if (value === '' || value.startsWith('urn:')) return value;
-  return `\u2039${createHash('sha256').update(value).digest('hex').slice(0, 8)}\u203a`;
 }
