@@ -88,7 +88,7 @@ const LAYERS: readonly Layer[] = [
       /^src\/gate\//,
       /^src\/contract\/yaml\.ts$/,
       /^src\/harness\/(deviations|digest)\.ts$/,
-      /^src\/reporters\/(format|facts|markdown)\.ts$/,
+      /^src\/reporters\/(format|facts|markdown|trend)\.ts$/,
     ],
     packages: ['ajv', 'ajv-formats', 'node:'],
   },

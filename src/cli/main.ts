@@ -103,6 +103,13 @@ export function buildProgram(exit: (code: number) => void): Command {
     );
 
   program
+    .command('history <dir>')
+    .description('keep runs and draw their trend; exit 1 when the added run is a step back')
+    .option('--add <run>', 'folder or report.json of the run to add')
+    .option('--keep <n>', 'how many runs are kept', '400')
+    .action(async (folder, flags) => exit((await import('./history-command.ts')).historyCommand(folder, flags)));
+
+  program
     .command('merge <dirs...>')
     .description('one report out of all shards of a run')
     .option('--out <dir>', 'where the merged report goes', 'reports/merged')

@@ -7,6 +7,7 @@ import { type RunSettings, resolveSettings } from '../harness/settings.ts';
 import { gateOf } from '../model/deviation.ts';
 import type { ConformanceReport } from '../model/report.ts';
 import { EXIT, type ExitCode } from '../model/verdict.ts';
+import { renderAnnotations } from '../reporters/annotations.ts';
 import { renderOneLine, renderTerminalSummary } from '../reporters/terminal.ts';
 import { writeArtefacts } from './artefacts.ts';
 import { type Host, openHost } from './host.ts';
@@ -72,6 +73,7 @@ async function judge(
   const exit = harnessFailed(report) ? EXIT.unusable : gateOf(report).exit;
   const path = relative('', join(settings.out, 'report.html'));
   progress.end(report, exit, path);
+  if (process.env.GITHUB_ACTIONS === 'true' && !flags.json) process.stdout.write(renderAnnotations(report));
   if (!flags.json) say(report, [...settings.notes, ...run.warnings], path, flags.quiet === true);
   if (broken) throw broken.error;
   return exit;

@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { repositoryPath } from '../contract/yaml.ts';
@@ -27,7 +28,8 @@ export function readReport(path: string): ConformanceReport {
   const file = existsSync(path) && statSync(path).isDirectory() ? join(path, 'report.json') : path;
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
+    const bytes = readFileSync(file);
+    value = JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
   } catch (error) {
     const why = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
     throw new ConfigurationError(`${file} ${why}`, NEXT, error);

@@ -1,0 +1,22 @@
+/** `history DIR --add RUN`: keeps a run beside the earlier ones and says whether it was a step back. */
+
+import { join } from 'node:path';
+import { comparisonText } from '../gate/compare-views.ts';
+import { addToHistory, writePage } from '../gate/history.ts';
+import { readReport } from '../gate/read-report.ts';
+import { wholeNumber } from '../harness/flags.ts';
+import { EXIT, type ExitCode } from '../model/verdict.ts';
+import { plural } from '../reporters/format.ts';
+
+export function historyCommand(folder: string, flags: { readonly add?: string; readonly keep: string }): ExitCode {
+  const page = join(folder, 'index.html');
+  if (flags.add === undefined) {
+    process.stdout.write(`${plural(writePage(folder).length, 'run')}: ${page}\n`);
+    return EXIT.conforms;
+  }
+  const keep = wholeNumber('--keep', flags.keep, 1, 10_000);
+  const { rows, comparison } = addToHistory(folder, readReport(flags.add), keep);
+  process.stdout.write(`${comparison === undefined ? 'The first run here.' : comparisonText(comparison)}\n`);
+  process.stdout.write(`${plural(rows.length, 'run')}: ${page}\n`);
+  return (comparison?.regressions ?? 0) > 0 ? EXIT.violations : EXIT.conforms;
+}
