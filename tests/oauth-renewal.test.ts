@@ -78,6 +78,28 @@ describe('renewal', () => {
   });
 });
 
+test('a token that cannot be renewed any more leaves cases open, and turns none red', async () => {
+  let asked = 0;
+  const base = await mockWith({ tokens: { lifetimeSeconds: 1 } });
+  const front = await serve((request, response) => {
+    asked += 1;
+    if (asked > 1) response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"invalid_client"}');
+    else void forward(base, request, response, () => {});
+  });
+  const oauth2 = `grant: client_credentials, ${IDENTITY}`;
+  const run = await prepared(targetFile({ base, tokens: front, oauth2 }), CLIENT);
+  await run.checkGround();
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  const report = await judged(run);
+  expect(report.outcome).toBe('inconclusive');
+  const cases = report.requirements.flatMap((one) => one.cases);
+  expect(cases.filter((one) => one.verdict === 'fail')).toEqual([]);
+  expect(cases.some((one) => one.reason === 'precondition' && one.detail?.includes('invalid_client'))).toBe(true);
+  expect(report.requirements.some((one) => one.blame === 'credentials')).toBe(true);
+  // Everybody needed a token; nobody hammered the endpoint for it.
+  expect(asked).toBeLessThanOrEqual(3);
+});
+
 describe('a rotated refresh token', () => {
   const oauth2 = `grant: refresh_token, ${IDENTITY}, refreshTokenEnv: REFRESH`;
   const environment = { ...CLIENT, REFRESH: 'mock-refresh-token' };

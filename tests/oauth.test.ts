@@ -38,6 +38,9 @@ describe('the documented grants', () => {
   });
 });
 
+const token = (more: object) =>
+  JSON.stringify({ access_token: 'good-token', token_type: 'Bearer', expires_in: '3600', ...more });
+
 describe('a token endpoint that gives no token', () => {
   const oauth2 = `grant: client_credentials, ${IDENTITY}`;
   const refusal = async (tokens: string, environment: Environment = CLIENT) => {
@@ -73,6 +76,19 @@ describe('a token endpoint that gives no token', () => {
     ['HTML', 200, 'text/html', '<h1>hello</h1>', /answered 200 and no token/],
     ['a redirect', 302, 'text/plain', '', /answered 302 and no token/],
     ['no token in the answer', 200, 'application/json', '{"token_type":"Bearer"}', /answered 200 and no token/],
+    [
+      'a token that breaks a header',
+      200,
+      'application/json',
+      token({ access_token: 'a\r\nx: y' }),
+      /no header can carry/,
+    ],
+    ['a token of another kind', 200, 'application/json', token({ token_type: 'mac' }), /answered 200 and no token/],
+    ['a life that is no number', 200, 'application/json', token({ expires_in: 'long' }), /answered 200 and no token/],
+    ['a list', 200, 'application/json', '[]', /answered 200 and no token/],
+    ['nothing', 204, 'application/json', '', /answered 204 and no token/],
+    ['an error without words', 401, 'text/plain', 'no', /answered 401 and no token/],
+    ['escape sequences', 400, 'application/json', '{"error":"x\\u001b[31m\\nred"}', /400: x \[31m red$/],
     ['a 500', 500, 'application/json', '{"error":"x"}', /answered 500 and no token/],
   ])('%s', async (_name, status, type, body, message) => {
     const base = await serve((_request, response) =>

@@ -111,6 +111,44 @@ describe('a run through a proxy', () => {
   );
 });
 
+describe('doctor', () => {
+  const doctor = (target: string, env: NodeJS.ProcessEnv) =>
+    runCli(['doctor', '--json', '--target', target], { ...TOKEN, ...env });
+
+  test(
+    'goes the way a run goes',
+    async () => {
+      const env = { HTTPS_PROXY: proxyUrl(), NODE_EXTRA_CA_CERTS: authority };
+      const { code, stdout } = await doctor(`https://${HOST}`, env);
+      expect(JSON.parse(stdout)).toMatchObject({
+        exit: 0,
+        answers: expect.arrayContaining([
+          expect.objectContaining({ question: 'connection', says: 'TLS through the proxy' }),
+        ]),
+      });
+      expect(code).toBe(0);
+    },
+    LONG,
+  );
+
+  test.each([
+    ['nobody trusts', {}, /nobody here trusts/, /NODE_EXTRA_CA_CERTS/],
+    ['is for another name', { NODE_EXTRA_CA_CERTS: 'the authority' }, /for another name/, /base URL/],
+  ])(
+    'names a certificate that %s',
+    async (_name, env, says, todo) => {
+      const given = 'NODE_EXTRA_CA_CERTS' in env ? { NODE_EXTRA_CA_CERTS: authority } : {};
+      const { code, stdout } = await doctor(`https://127.0.0.1:${front.port}`, given);
+      const { answers } = JSON.parse(stdout) as { answers: readonly Record<string, string>[] };
+      expect(answers.at(-1)).toMatchObject({ question: 'connection', verdict: 'wrong', blame: 'configuration' });
+      expect(answers.at(-1)?.says).toMatch(says);
+      expect(answers.at(-1)?.todo).toMatch(todo);
+      expect(code).toBe(3);
+    },
+    LONG,
+  );
+});
+
 describe('which proxy an origin takes', () => {
   const environment = { HTTPS_PROXY: 'http://secure:1', http_proxy: 'plain:2' };
   test.each([

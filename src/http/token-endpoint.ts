@@ -128,6 +128,7 @@ function parsed(text: string): Json | undefined {
 
 function tokenOf(answer: Awaited<ReturnType<typeof processGenericTokenEndpointResponse>>): IssuedToken {
   const { access_token, expires_in, refresh_token, geolocation } = answer;
+  if (!/^[\x21-\x7e]+$/.test(access_token)) throw new Error('the token holds a character that no header can carry');
   return {
     accessToken: access_token,
     // A life of nothing would be renewed for every request.
