@@ -91,6 +91,21 @@ describe('compare', () => {
     expect(comparisonText(comparison)).toContain(`${KEPT}: refused -> clamped`);
   });
 
+  test('slower to converge is told where it is more than noise', () => {
+    const with95 = (p95: number) => {
+      const report = conformingReport();
+      const firstSeenMs = { p50: 100, p95, max: p95 };
+      const convergence = [{ operation: 'PATCH', view: 'list' as const, writes: 5, seen: 5, firstSeenMs }];
+      return { ...report, statistics: { ...report.statistics, convergence } };
+    };
+    expect(compareReports(with95(4_000), with95(9_000)).slower).toEqual([
+      { id: 'PATCH list', beforeMs: 4_000, afterMs: 9_000 },
+    ]);
+    expect(compareReports(with95(4_000), with95(9_000)).regressions).toBe(0);
+    expect(compareReports(with95(4_000), with95(5_500)).slower).toEqual([]);
+    expect(compareReports(with95(100), with95(900)).slower).toEqual([]);
+  });
+
   test('text of a target cannot open HTML or break a line', () => {
     const comparison = compareReports(conformingReport(), failing('<img src=x>\n# title | `code`'));
     expect(comparisonMarkdown(comparison)).toContain('&lt;img src=x>');

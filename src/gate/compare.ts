@@ -32,8 +32,9 @@ export interface BehaviourChange {
   readonly after: readonly string[];
 }
 
+/** The p95 of what it took to show, of one kind of write in one view. */
 export interface Slower {
-  /** What converged: operation and view. */
+  /** `PATCH list`: operation and view. */
   readonly id: string;
   readonly beforeMs: number;
   readonly afterMs: number;
@@ -99,7 +100,7 @@ export function compareReports(before: ConformanceReport, after: ConformanceRepo
     noLongerExecuted: notExecuted(old, now, after),
     ...requirementChanges(before, after),
     behaviour: behaviourChanges(before, after),
-    slower: [],
+    slower: slowerTo(before, after),
     regressions: newlyFailing.length + changedReason.length + newlyInconclusive.length,
   };
 }
@@ -187,4 +188,19 @@ function behavioursOf(report: ConformanceReport): ReadonlyMap<string, readonly s
   const seen = new Map<string, string[]>();
   for (const { id, behaviour } of report.observations) seen.set(id, [...(seen.get(id) ?? []), behaviour].sort());
   return seen;
+}
+
+/** Half as long again, and more than a second: less is noise of one night. */
+const SLOWER = { factor: 1.5, ms: 1_000 };
+
+function slowerTo(before: ConformanceReport, after: ConformanceReport): Slower[] {
+  const times = ({ statistics }: ConformanceReport) =>
+    new Map((statistics.convergence ?? []).map((row) => [`${row.operation} ${row.view}`, row.firstSeenMs?.p95]));
+  const old = times(before);
+  return [...times(after)].flatMap(([id, afterMs]) => {
+    const beforeMs = old.get(id);
+    if (beforeMs === undefined || afterMs === undefined) return [];
+    const isSlower = afterMs > beforeMs * SLOWER.factor && afterMs - beforeMs > SLOWER.ms;
+    return isSlower ? [{ id, beforeMs, afterMs }] : [];
+  });
 }

@@ -79,6 +79,7 @@ function knownRows(file: string): Readonly<Record<string, TrendRow | undefined>>
 
 function rowOf(report: ConformanceReport, before: ConformanceReport | undefined): TrendRow {
   const { run, target, contract, outcome, grade, statistics } = report;
+  const slowest = (statistics.convergence ?? []).flatMap((row) => row.firstSeenMs?.p95 ?? []);
   return {
     startedAt: run.startedAt,
     target: target.name,
@@ -88,6 +89,7 @@ function rowOf(report: ConformanceReport, before: ConformanceReport | undefined)
     tally: tally(report.requirements),
     requests: statistics.requests,
     wallMs: statistics.wallMs,
+    ...(slowest.length > 0 && { convergenceP95Ms: Math.max(...slowest) }),
     regressions: before === undefined ? 0 : compareReports(before, report).regressions,
   };
 }
