@@ -5,7 +5,7 @@ import { type RunFlags, wholeNumber } from '../harness/flags.ts';
 import { type RunSettings, resolveSettings } from '../harness/settings.ts';
 import { isHarnessError } from '../model/errors.ts';
 import { EXIT, type ExitCode } from '../model/verdict.ts';
-import { MOST_USERS, type Rehearsal, rehearse, TENANT_TIMES } from './rehearsal.ts';
+import { assumedTimes, MOST_USERS, type Rehearsal, rehearse } from './rehearsal.ts';
 
 interface Flags extends RunFlags {
   readonly json?: boolean;
@@ -55,14 +55,15 @@ function planOf(settings: RunSettings, population: number, rehearsal: Rehearsal)
   };
 }
 
-function assumptions(population: number, { writable }: RunSettings): readonly string[] {
+function assumptions(population: number, settings: RunSettings): readonly string[] {
+  const { latencyMs, processingMs } = assumedTimes(settings);
   return [
     `the target has ${population.toLocaleString('en')} users (--population)`,
     ...(population > MOST_USERS
       ? [`more than ${MOST_USERS.toLocaleString('en')} cost no more: walks are bounded`]
       : []),
-    `an answer takes ${TENANT_TIMES.latencyMs} ms`,
-    ...(writable ? [`a provisioning request takes ${TENANT_TIMES.processingMs / 1_000} s`] : []),
+    `an answer takes ${latencyMs} ms`,
+    ...(settings.writable ? [`a provisioning request takes ${processingMs / 1_000} s`] : []),
     'nothing is throttled',
   ];
 }

@@ -13,8 +13,15 @@ import type { Area, OperationId } from '../model/requirement.ts';
 import { createInProcessTransport, IN_PROCESS_ORIGIN } from '../proof/in-process-transport.ts';
 import { createVirtualClock } from '../proof/virtual-clock.ts';
 
-/** How a tenant is taken to behave where nobody can know: an ordinary answer, an ordinary provisioning request. */
-export const TENANT_TIMES = { latencyMs: 300, processingMs: 20_000, visibleMs: 5_000 } as const;
+/**
+ * How a target is taken to behave where nobody can know: an ordinary answer, and provisioning in the rhythm in which the
+ * target file has it looked at (a first look after 5 s goes with requests that take 20 s).
+ */
+export function assumedTimes({ limits }: RunSettings) {
+  const { firstMs } = limits.polling;
+  return { latencyMs: 300, processingMs: 4 * firstMs, visibleMs: firstMs };
+}
+
 const SEED = 1;
 
 export interface Rehearsal {
@@ -40,7 +47,7 @@ export async function rehearse(settings: RunSettings, population: number): Promi
     users,
     seed: SEED,
     clock,
-    ...(settings.kind === 'remote' && TENANT_TIMES),
+    ...(settings.kind === 'remote' && assumedTimes(settings)),
   });
   const run = await prepareRun({
     settings: standIn(settings, users),
