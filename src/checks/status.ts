@@ -52,6 +52,14 @@ export function isAccepted(exchange: Exchange): boolean {
   return exchange.response.status >= 200 && exchange.response.status < 300;
 }
 
+/** Answers of a gateway, and of a server that is away for a moment: neither says anything about what was asked for. */
+const PASSING = new Set([408, 429, 502, 503, 504]);
+
+/** True for an answer that may be another one a moment later, whatever was asked. */
+export function isPassing(exchange: Exchange): boolean {
+  return PASSING.has(exchange.response.status);
+}
+
 /** The body as a status document, or undefined where the answer is no success or no JSON object. */
 export function statusOf(exchange: Exchange): StatusView | undefined {
   if (!isAccepted(exchange)) return undefined;

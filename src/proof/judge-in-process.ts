@@ -15,6 +15,7 @@ import type { Leftover } from '../harness/session.ts';
 import { loadCases } from '../harness/suites.ts';
 import { authorizationOf, MOCK_TOKENS, rolesOf } from '../harness/tokens.ts';
 import { createRedactor } from '../http/redact.ts';
+import type { Transport } from '../http/transport.ts';
 import type { Corruption, Variant } from '../mock/fault.ts';
 import { findFaults } from '../mock/faults/catalogue.ts';
 import { COMPANY_ID } from '../mock/population/people.ts';
@@ -51,6 +52,8 @@ export interface InProcessOptions {
   readonly defaults?: TargetDefaults;
   /** What the target says of itself where it differs from the mock. */
   readonly target?: Partial<TargetFacts>;
+  /** What stands between the harness and the mock: a wire that breaks, a gateway that answers by itself. */
+  readonly between?: (wire: Transport) => Transport;
   /** The run is interrupted after so much virtual time. */
   readonly interruptAfterMs?: number;
   /** The bytes of a response's text, where they are known already. */
@@ -100,11 +103,12 @@ export async function judgeInProcess(options: InProcessOptions = {}): Promise<In
     writable: true,
   });
   const start = clock.now();
+  const wire = createInProcessTransport(world, options.bytesOf);
   const engine = createEngine({
     contract,
     cases: selection.cases,
     target: { ...factsOfWorld(defaults), ...options.target },
-    transport: createInProcessTransport(world, options.bytesOf),
+    transport: options.between?.(wire) ?? wire,
     pace: defaults.pace,
     budgets: defaults.budgets,
     authorization: (role) => authorizationOf(MOCK_TOKENS, role),

@@ -17,7 +17,7 @@ import {
   type SentOperation,
   type Submission,
 } from '../../src/checks/provisioning/submission.ts';
-import { isAccepted, statusOf } from '../../src/checks/status.ts';
+import { isAccepted, isPassing, statusOf } from '../../src/checks/status.ts';
 import { URN } from '../../src/contract/contract.ts';
 import type { SendInput, Session } from '../../src/harness/case.ts';
 import { describeExchange, type Exchange } from '../../src/model/exchange.ts';
@@ -30,8 +30,6 @@ export interface Planned extends SentOperation {
 
 /** A status that cannot be read this many times in a row is given up. */
 const UNREADABLE = 4;
-/** Answers of a gateway, and of a server that is away for a moment: neither says anything about the status. */
-const PASSING = new Set([408, 502, 503, 504]);
 
 /** One operation as Bulk prints it (ruling 131). */
 export function printed(planned: Planned): JsonObject {
@@ -102,7 +100,7 @@ export async function follow(
     done: (read) => {
       const view = statusOf(read);
       // A gateway that is away for a while has not lost the status.
-      if (!PASSING.has(read.response.status)) unreadable = view ? 0 : unreadable + 1;
+      if (!isPassing(read)) unreadable = view ? 0 : unreadable + 1;
       return view?.completed === true || unreadable >= UNREADABLE;
     },
     retryAfter,

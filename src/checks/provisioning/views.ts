@@ -5,8 +5,8 @@
 
 import { describeExchange, type Exchange } from '../../model/exchange.ts';
 import { type Finding, fail, judged, notExercised, type Problem, pass, unmet } from '../../model/finding.ts';
-import { type OperationView, type StatusView, statusOf } from '../status.ts';
-import type { Submission } from './submission.ts';
+import { isPassing, type OperationView, type StatusView, statusOf } from '../status.ts';
+import { openEnd, type Submission } from './submission.ts';
 
 /** One page, as asked for. */
 export interface AskedView {
@@ -140,9 +140,9 @@ export function isReadable(submission: Submission): Finding {
   if (end === 'refused' || end === 'unnamed') return unmet(detail);
   const read = reads.find((one) => one.response.status === 200);
   if (read) return pass();
-  const last = reads.at(-1);
-  if (!last) return unmet(detail);
-  if ([401, 403, 429].includes(last.response.status)) return unmet(`not permitted: ${describeExchange(last)}`);
+  const last = reads.findLast((one) => !isPassing(one));
+  if (!last) return openEnd(submission) ?? unmet(detail);
+  if ([401, 403].includes(last.response.status)) return unmet(`not permitted: ${describeExchange(last)}`);
   return fail({
     message: `The status of an accepted request is answered with ${last.response.status}.`,
     expected: 200,
