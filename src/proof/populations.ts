@@ -7,7 +7,7 @@
 import { loadContract } from '../contract/load.ts';
 import { loadCases } from '../harness/suites.ts';
 import { loadFaults } from '../mock/faults/catalogue.ts';
-import { POPULATIONS, type Population } from '../mock/population/poor.ts';
+import type { Population } from '../mock/population/poor.ts';
 import type { Revision } from '../model/requirement.ts';
 import { type Outcome, outcomeOf, recordsOnly } from '../model/verdict.ts';
 import { BLUNT } from './blunt.ts';
@@ -97,9 +97,9 @@ export async function witnessesOf(population: Population, revision: Revision): P
   };
 }
 
-/** All populations on an honest server. */
-export async function judgePopulations(revision: Revision): Promise<readonly PopulationJudged[]> {
-  const judged: PopulationJudged[] = [];
-  for (const population of POPULATIONS) judged.push(await judgePopulation(population, revision));
-  return judged;
+/** Both: an honest server raises no alarm with these users, and whatever passes there could have failed. */
+export async function provePopulation(population: Population, revision: Revision): Promise<PopulationJudged> {
+  const judged = await judgePopulation(population, revision);
+  const { vacuous } = await witnessesOf(population, revision);
+  return { ...judged, alarms: [...judged.alarms, ...vacuous.map((id) => `${id} passes whatever the server does`)] };
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run soak [-- --runs N] [--cli M] [--starved] [--seed S]`: the full run on the mock again and again, over real HTTP, each
+ * `npm run soak [-- --runs N] [--cli M] [--starved] [--seed S] [--variant ID]...`: the full run on the mock again and again, over real HTTP, each
  * time with other users and the cases in another order. Every verdict must be the same every time, and none an alarm.
  * Runs are made in this process, without Playwright, which judges nothing; `--cli` adds some through the whole command.
  * `--starved` keeps the processors busy beside it.
@@ -41,10 +41,10 @@ export function shuffled<Item>(items: readonly Item[], seed: number): readonly I
 }
 
 /** One full run over HTTP in this process. */
-export async function soakOnce(seed: number): Promise<SoakRun> {
+export async function soakOnce(seed: number, variants: readonly string[] = []): Promise<SoakRun> {
   const startedAt = performance.now();
   const settings = resolveSettings({ target: 'mock', seed: String(seed) }, {});
-  const mock = await startMock({ users: settings.mock.users, seed });
+  const mock = await startMock({ users: settings.mock.users, seed, variants });
   try {
     const run = await prepareRun({ settings, baseUrl: mock.url, order: (cases) => shuffled(cases, seed) });
     try {
@@ -61,14 +61,26 @@ export async function soakOnce(seed: number): Promise<SoakRun> {
 }
 
 /** One run through the whole command: its own process, Playwright and all artefacts. */
-async function soakByCommand(seed: number): Promise<SoakRun> {
+async function soakByCommand(seed: number, variants: readonly string[]): Promise<SoakRun> {
   const startedAt = performance.now();
   const out = await mkdtemp(join(tmpdir(), 'soak-'));
   try {
     const code = await new Promise<number | null>((resolve) => {
-      const child = spawn(process.execPath, ['bin/spend-conformance.js', 'run', '--seed', String(seed), '--out', out], {
-        stdio: 'ignore',
-      });
+      const child = spawn(
+        process.execPath,
+        [
+          'bin/spend-conformance.js',
+          'run',
+          '--seed',
+          String(seed),
+          '--out',
+          out,
+          ...variants.map((id) => `--variant=${id}`),
+        ],
+        {
+          stdio: 'ignore',
+        },
+      );
       child.on('close', resolve);
       child.on('error', () => resolve(null));
     });
@@ -110,6 +122,7 @@ async function soak(): Promise<number> {
       runs: { type: 'string', default: '50' },
       cli: { type: 'string', default: '0' },
       seed: { type: 'string' },
+      variant: { type: 'string', multiple: true, default: [] },
       starved: { type: 'boolean', default: false },
     },
   });
@@ -127,7 +140,7 @@ async function soak(): Promise<number> {
   try {
     for (const [index, once] of plan.entries()) {
       // The first seed is the one that was given: `--runs 1 --seed S` repeats run S.
-      const run = await once((start + index * 7_919) % 2 ** 31);
+      const run = await once((start + index * 7_919) % 2 ** 31, values.variant);
       first ??= run;
       times.push(run.ms);
       const complaints = complaintsOf(run, first);

@@ -11,7 +11,7 @@ import { REVISIONS, type Revision } from '../model/requirement.ts';
 import { createCleanPass } from './clean-pass.ts';
 import { judgeInProcess } from './judge-in-process.ts';
 import { outcomeOf, type RunOutcome } from './outcome.ts';
-import { judgePopulation, type PopulationJudged } from './populations.ts';
+import { type PopulationJudged, provePopulation } from './populations.ts';
 import { judgeTogether, type VariantsJudged } from './variants.ts';
 
 /** What a worker can be asked, and what it answers. */
@@ -22,7 +22,7 @@ export interface Tasks {
   readonly fault: { readonly ask: string; readonly answer: RunOutcome };
   /** All cases against the mock with these variants together. */
   readonly variants: { readonly ask: readonly string[]; readonly answer: VariantsJudged };
-  /** All cases against a tenant with the population of this id. */
+  /** All cases against a tenant with the population of this id, and what could turn each pass red there. */
   readonly population: { readonly ask: string; readonly answer: PopulationJudged };
 }
 export type TaskKind = keyof Tasks;
@@ -51,7 +51,7 @@ async function workFor(revision: Revision): Promise<void> {
     if (order.kind === 'clean') return outcomeOf(await judgeInProcess({ revision }));
     const population = POPULATIONS.find((one) => one.id === order.ask);
     if (population === undefined) throw new RangeError(`no population ${order.ask}`);
-    return judgePopulation(population, revision);
+    return provePopulation(population, revision);
   };
   const reply = async (number: number, answer: Promise<Tasks[TaskKind]['answer']>): Promise<void> => {
     const told: Reply = await answer.then(
