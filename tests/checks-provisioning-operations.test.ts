@@ -199,7 +199,7 @@ describe('what is told of outcomes', () => {
     ['afterFirstFailure', outcomes.afterFirstFailure, 'pass: refused at once'],
     ['partialFailure', (one) => outcomes.partialFailure(one, 0, 1), 'pass: refused at once as a whole'],
     ['failureReported', outcomes.failureReported, 'not-exercised: the request was refused at once'],
-    ['cascades', (one) => outcomes.cascades(one, URN.spendUser), 'not-exercised: the request was refused at once'],
+    ['cascades', (one) => outcomes.cascades(one, URN.spendUser), 'pass: refused at once'],
     ['oneOfTwins', outcomes.oneOfTwins, 'pass: refused at once as a whole'],
     ['extensionsListed', outcomes.extensionsListed, notAccepted],
     ['operationsListed', outcomes.operationsListed, notAccepted],

@@ -29,7 +29,7 @@ const CANNOT_SHOW: Readonly<Record<string, readonly string[]>> = {
     'pagination.walk-union',
   ],
   'all-alike': ['filtering.eq-truth', 'filtering.ne-truth', 'filtering.paging', 'filtering.total'],
-  'nothing-filled': ['filtering.value-path-complete', 'filtering.value-path-one-element', 'resource.custom-data-once'],
+  'nothing-filled': ['filtering.value-path-complete', 'filtering.value-path-one-element', 'filtering.paging'],
   'no-spend-data': ['filtering.eq-complete', 'filtering.ne-complete', 'filtering.total'],
   'no-org-units': ['resource.org-unit-spelling'],
 };

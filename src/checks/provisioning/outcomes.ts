@@ -178,7 +178,8 @@ export function failureReported(submission: Submission): Finding {
 /** No spend extension can be a success when its base, SpendUser, failed (ruling 145). */
 export function cascades(submission: Submission, base: string): Finding {
   const open = openEnd(submission);
-  if (open) return submission.end === 'refused' ? notExercised('the request was refused at once') : open;
+  // Nothing of a request that is refused as a whole can be a success.
+  if (open) return submission.end === 'refused' ? pass('refused at once') : open;
   const view = submission.detailed;
   const extensions = operationAt(submission, 0)?.extensions;
   if (!view || !extensions) return unmet('the status lists no operation');

@@ -129,9 +129,6 @@ export const provisioningVariants: readonly Variant[] = [
     id: 'bad-values-refused-at-once',
     summary: 'A country or a currency of the wrong length is refused with 400 before anything is accepted.',
     rulings: [136],
-    leavesOpen: {
-      'provisioning.extension-cascade': 'it takes a creation in which SpendUser alone failed, and none is accepted',
-    },
     corrupt: {
       accept: (acceptance) =>
         !isRefusal(acceptance) && acceptance.operations.some(({ data }) => hasOddCode(data))

@@ -2,6 +2,7 @@
 
 import { URN } from '../../contract/contract.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../model/json.ts';
+import type { Revision } from '../../model/requirement.ts';
 import { isRefusal, type Person, refuse, spendUserOf, type Variant } from '../fault.ts';
 import { MALFORMED, parseFilter } from '../filter.ts';
 import { UUID } from '../lookup.ts';
@@ -32,6 +33,9 @@ function eachExtension(user: JsonObject, change: (extension: Json, urn: string) 
   }
   return isArray(user.schemas) ? { ...members, schemas: user.schemas.filter((one) => !gone.has(one)) } : members;
 }
+
+/** Revisions in which users have a meta. */
+export const WITH_META: readonly Revision[] = ['2024-03', '2026-05'];
 
 export const retrievalVariants: readonly Variant[] = [
   {
@@ -141,6 +145,7 @@ export const retrievalVariants: readonly Variant[] = [
     id: 'meta-filled',
     summary: 'meta has a creation time and a version.',
     rulings: [21, 67],
+    revisions: WITH_META,
     corrupt: {
       resource: (user) => {
         const { meta } = user;
@@ -153,6 +158,7 @@ export const retrievalVariants: readonly Variant[] = [
     id: 'location-v4',
     summary: 'meta.location names version 4 of the API and the host of a data centre.',
     rulings: [5, 6],
+    revisions: WITH_META,
     corrupt: {
       resource: (user) => {
         const { meta, id } = user;

@@ -3,6 +3,7 @@
 import { URN } from '../../contract/contract.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { isRefusal, type Variant } from '../fault.ts';
+import { WITH_META } from './retrieval.ts';
 
 /** Members of SpendUser that may be null. */
 const MAY_BE_NULL = [
@@ -100,6 +101,7 @@ export const userVariants: readonly Variant[] = [
     id: 'times-with-offset',
     summary: 'Times of a user have an offset instead of a Z.',
     rulings: [70],
+    revisions: WITH_META,
     corrupt: {
       resource: (user) =>
         withMeta(user, (meta) => ({ ...meta, lastModified: String(meta.lastModified).replace('Z', '+00:00') })),
@@ -109,8 +111,27 @@ export const userVariants: readonly Variant[] = [
     id: 'meta-brief',
     summary: 'meta has no members without a value.',
     rulings: [21, 67],
+    revisions: WITH_META,
     corrupt: {
       resource: (user) => withMeta(user, ({ created: _created, version: _version, ...rest }) => rest),
+    },
+  },
+  {
+    id: 'meta-given',
+    summary: 'Users have a meta although the revision asks for none.',
+    rulings: [68],
+    revisions: ['2021-03'],
+    corrupt: {
+      resource: (user, { request }) => ({
+        ...user,
+        meta: {
+          resourceType: 'User',
+          created: null,
+          lastModified: '2021-03-04T05:06:07Z',
+          location: `http://${request.headers.host ?? 'localhost'}/spend/v4/Users/${String(user.id)}`,
+          version: null,
+        },
+      }),
     },
   },
   {
