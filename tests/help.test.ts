@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildProgram } from '../src/cli/main.ts';
 
-const program = buildProgram(() => {});
+const program = await buildProgram(() => {});
 const commands = program.commands.flatMap((one) => [one, ...one.commands]);
 
 test.each(commands.map((one) => [one.name(), one] as const))('the help of %s ends with an example', (name, command) => {

@@ -96,7 +96,7 @@ const LAYERS: readonly Layer[] = [
     name: 'cli',
     files: /^src\/cli\//,
     may: [/^src\/(?!harness\/test\.ts$)/, CASES],
-    packages: ['commander', '@playwright/test', 'node:'],
+    packages: ['commander', '@bomb.sh/tab', '@playwright/test', 'node:'],
   },
   {
     name: 'playwright.config.ts',

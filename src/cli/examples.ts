@@ -11,6 +11,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   requirements: 'requirements --revision 2026-05 --format md',
   trace: 'trace --check',
   compare: 'compare reports/yesterday reports/latest',
+  history: 'history reports/history --add reports/latest',
+  completion: 'completion bash >> ~/.bashrc',
   merge: 'merge reports/shard-1 reports/shard-2 --out reports/all',
   certify: 'certify reports/latest --key key.pem',
   verify: 'verify reports/latest/certificate.dsse.json --key key.pub',
