@@ -1,8 +1,8 @@
 /**
- * `npm run soak [-- --runs N] [--cli M] [--starved] [--seed S] [--variant ID]...`: the full run on the mock again and again, over real HTTP, each
- * time with other users and the cases in another order. Every verdict must be the same every time, and none an alarm.
- * Runs are made in this process, without Playwright, which judges nothing; `--cli` adds some through the whole command.
- * `--starved` keeps the processors busy beside it.
+ * `npm run soak [-- --runs N] [--cli M] [--starved] [--seed S] [--variant ID]...`: the full run on the mock again and again,
+ * over real HTTP, each time with other users and the cases in another order. Every verdict must be the same every time,
+ * and none an alarm. Runs are made in this process, without Playwright, which judges nothing; `--cli` adds some through
+ * the whole command. `--starved` keeps the processors busy beside them.
  */
 
 import { spawn } from 'node:child_process';
@@ -20,7 +20,7 @@ import type { ConformanceReport, ReportRequirement } from '../model/report.ts';
 
 type Judged = Pick<ReportRequirement, 'id' | 'verdict' | 'impact' | 'level'>;
 
-interface SoakRun {
+export interface SoakRun {
   readonly seed: number;
   readonly outcome: string;
   readonly requirements: readonly Judged[];
