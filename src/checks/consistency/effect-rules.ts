@@ -144,7 +144,10 @@ export function viewsAgree(history: History): readonly Judgement[] {
   const [lookups, lists] = [newest(after('lookup')), newest(after('list'))];
   const [lookup, list] = [lookups.at(-1), lists.at(-1)];
   if (!lookup || !list) return [];
-  const wants = standing.map(({ want }) => want);
+  // What never arrived in the list is told as a lost effect, once.
+  const wants = standing
+    .filter(({ write }) => effectOf(history, write, 'list').outcome !== 'violated')
+    .map(({ want }) => want);
   const differing = wants.find(({ at }) => !equalJson(lookup.seen.values[at], list.seen.values[at]));
   if (!differing) return [holds()];
   const { at } = differing;

@@ -44,6 +44,7 @@ export const undecided = (reason: Reason, detail: string): Judgement => ({ outco
 export const violated = (one: Omit<Extract<Judgement, { outcome: 'violated' }>, 'outcome'>): Judgement => ({
   outcome: 'violated',
   ...one,
+  witness: [...one.witness].sort((a, b) => a.start - b.start),
 });
 
 /** The problem of a violated rule; the last event of the witness is the one that shows it. */
