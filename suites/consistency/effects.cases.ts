@@ -1,6 +1,6 @@
 /** The effect of a write in the lookup and in the filtered list, and how fast and how steadily it shows. */
 
-import { arrives, type Change, settles, visibleAtOnce } from '../../src/checks/consistency/effect.ts';
+import { arrives, type Change, settles, successArrives, visibleAtOnce } from '../../src/checks/consistency/effect.ts';
 import { arrivesInList, type ListedEffect } from '../../src/checks/consistency/listing.ts';
 import { otherEntries } from '../../src/checks/consistency/refused.ts';
 import { recordOutcome } from '../../src/checks/provisioning/acceptance.ts';
@@ -51,16 +51,22 @@ export function effectCases(): readonly Case[] {
     });
   const created = (session: Session): Promise<Change | Finding> => createdChange(session, 'patch');
   return [
-    over('lookup-effect', 'POST', created, arrives),
-    over('lookup-effect', 'PATCH', plainChange, arrives),
-    stepCase({ requirement: 'consistency.lookup-effect', name: 'PUT', chain: putChain, step: 'put', expect: arrives }),
+    over('lookup-effect', 'POST', created, successArrives),
+    over('lookup-effect', 'PATCH', plainChange, successArrives),
+    stepCase({
+      requirement: 'consistency.lookup-effect',
+      name: 'PUT',
+      chain: putChain,
+      step: 'put',
+      expect: successArrives,
+    }),
     ...(['create', 'patch', 'put'] as const).map((step) =>
       stepCase({
         requirement: 'consistency.lookup-effect',
         name: `single user, ${step}`,
         chain: singleChain,
         step,
-        expect: arrives,
+        expect: successArrives,
       }),
     ),
     inList('created user', 'created'),

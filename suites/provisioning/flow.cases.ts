@@ -4,13 +4,8 @@
  */
 
 import type { Assertion } from '../../src/checks/consistency/assertion.ts';
-import {
-  type Change,
-  CONVERGED_READS,
-  type EffectReads,
-  isRight,
-  userOf,
-} from '../../src/checks/consistency/effect.ts';
+import { type Change, type EffectReads, isRight, userOf } from '../../src/checks/consistency/effect.ts';
+import { CONVERGED_READS } from '../../src/checks/consistency/user-events.ts';
 import {
   outcomeAt,
   provisionIdOf,

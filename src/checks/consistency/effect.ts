@@ -5,13 +5,14 @@
 
 import { describeExchange, type Exchange, jsonOf } from '../../model/exchange.ts';
 import { cannotJudge, type Finding, fail, pass, type Reason, unmet } from '../../model/finding.ts';
+import type { HistoryEvent, ReadEvent } from '../../model/history.ts';
 import { equalJson, isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { succeeded } from '../provisioning/outcomes.ts';
-import { openEnd, outcomeAt, type Submission } from '../provisioning/submission.ts';
+import { openEnd, operationAt, outcomeAt, type Submission } from '../provisioning/submission.ts';
 import type { Assertion } from './assertion.ts';
-
-/** Right reads in a row that count as converged. */
-export const CONVERGED_READS = 3;
+import { statusEvent, submitEvent } from './request-history.ts';
+import { CONVERGED_READS } from './user-events.ts';
+import { placesOf, readEvent } from './user-history.ts';
 
 /** Reads of one view of one user, in order of time. */
 export interface EffectReads {
@@ -81,12 +82,14 @@ export function arrives(change: Change): Finding {
   const server = lookup.reads.some(({ response }) => response.status >= 500 || response.status === 429);
   if (server || !isLost(lookup, userOf, asserted)) return cannotJudge(lookup.reason ?? 'not-converged', lookup.detail);
   const user = userOf(read);
+  const witness = witnessOf(submission, readEvent('lookup', read, endOf(read), user, placesOf(asserted)));
   if (!user) {
     return fail({
       message: `${what} was reported as success, and the user cannot be read (${describeExchange(read)}).`,
       expected: 200,
       actual: read.response.status,
       exchange: read,
+      witness,
     });
   }
   const missing = asserted.find(({ holds }) => !holds(user));
@@ -94,8 +97,36 @@ export function arrives(change: Change): Finding {
     message: `${what} was reported as success, and its effect is not seen: ${lookup.detail}.`,
     ...(missing && { pointer: missing.pointer, expected: missing.expected, actual: missing.actual(user) }),
     exchange: read,
+    witness,
   });
 }
+
+/** The write, the status that called it a success, and the read that does not show it. */
+export function witnessOf(submission: Submission, read: ReadEvent): readonly HistoryEvent[] {
+  const told = submission.detailed?.exchange ?? submission.reads.at(-1);
+  return [
+    submitEvent({ exchange: submission.answer, end: endOf(submission.answer) }),
+    ...(told ? [statusEvent({ exchange: told, end: endOf(told) })] : []),
+    read,
+  ];
+}
+
+export const endOf = ({ startedAt, ms }: Exchange): number => startedAt + Math.round(ms);
+
+/**
+ * What success implies. An extension that says no-op implies nothing (ruling 156), so where all of them do, a missing
+ * effect is no contradiction.
+ */
+export function successArrives(change: Change): Finding {
+  const finding = arrives(change);
+  if (finding.verdict !== 'fail') return finding;
+  const told = operationAt(change.submission, change.index)?.extensions ?? [];
+  const named = change.asserted.map(({ place }) => told.find(({ name }) => sameText(name, place.extension)));
+  const idle = named.length > 0 && named.every((one) => one?.result?.toLowerCase() === 'no-op');
+  return idle ? unmet('its extension is reported as no-op, which proves nothing') : finding;
+}
+
+const sameText = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 /**
  * A documented form of request: it is accepted, ends with success AND has its effect. Where the plainest change on the

@@ -6,10 +6,13 @@
 import { URN } from '../../contract/contract.ts';
 import { describeExchange, type Exchange } from '../../model/exchange.ts';
 import { cannotJudge, type Finding, fail, pass, unmet } from '../../model/finding.ts';
+import type { ReadEvent } from '../../model/history.ts';
 import { at, equalJson, isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { listAnswerOf } from '../list-response.ts';
 import { openEnd, outcomeAt, type Submission } from '../provisioning/submission.ts';
-import { CONVERGED_READS, type EffectReads } from './effect.ts';
+import { type EffectReads, endOf, witnessOf } from './effect.ts';
+import { CONVERGED_READS } from './user-events.ts';
+import { readEvent } from './user-history.ts';
 
 /** What the list was asked for, and what came. */
 export interface ListedEffect {
@@ -86,7 +89,20 @@ export function arrivesInList(effect: ListedEffect): Finding {
     expected: expected ? value : 'absent',
     actual: shown[0] ?? null,
     exchange: read,
+    witness: witnessOf(submission, listEvent(read, effect)),
   });
+}
+
+/** The read as an event, with the value at the place the filter is about. */
+function listEvent(read: Exchange, { userId, attribute, value }: ListedEffect): ReadEvent {
+  const at = `/${URN.spendUser}/${attribute}`;
+  const row = rowOf(read, userId);
+  const event = readEvent('list', read, endOf(read), row, new Map());
+  return {
+    ...event,
+    asked: { attribute, value },
+    seen: { ...event.seen, values: row ? { [at]: valueIn(row, attribute) } : {} },
+  };
 }
 
 /** Users other than the one written to that a list shows with a value invented for it. */

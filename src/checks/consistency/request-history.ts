@@ -131,7 +131,7 @@ export function submitEvent({ exchange, end }: Witnessed): SubmitEvent {
   };
 }
 
-function statusEvent({ exchange, end }: Witnessed): StatusEvent {
+export function statusEvent({ exchange, end }: Witnessed): StatusEvent {
   return {
     kind: 'status',
     operation: exchange.operation,

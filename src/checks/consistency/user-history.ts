@@ -65,7 +65,7 @@ function userHistories(recording: Recording, requests: readonly History[]): read
     // A user that nobody has, or that nobody looked at, has no history worth the name.
     if (!intents.has(id) && !reads.lookups.has(id)) return [];
     const asserted = (intents.get(id) ?? []).flatMap((one) => one.asserted);
-    const places = new Map(asserted.map((one) => [placeName(one), one]));
+    const places = placesOf(asserted);
     const events: HistoryEvent[] = own.flatMap(({ event }) => [event, ...outcomesOf(event, byRequest, id)]);
     for (const one of reads.lookups.get(id) ?? []) events.push(lookupEvent(one, places));
     for (const one of reads.lists) events.push(...listEvent(one, id, places, asserted));
@@ -196,6 +196,10 @@ function readsOf(exchanges: readonly Witnessed[]): Reads {
 
 type Places = ReadonlyMap<string, Assertion>;
 
+/** The places that assertions speak about, by name. */
+export const placesOf = (asserted: readonly Assertion[]): Places =>
+  new Map(asserted.map((one) => [placeName(one), one]));
+
 function valuesAt(user: JsonObject | undefined, places: Places): JsonObject {
   if (!user) return {};
   return Object.fromEntries([...places].map(([name, { actual }]) => [name, actual(user)]));
@@ -207,7 +211,7 @@ function lookupEvent({ exchange, end }: Witnessed, places: Places): ReadEvent {
   return readEvent('lookup', exchange, end, user, places);
 }
 
-function readEvent(
+export function readEvent(
   view: ReadEvent['view'],
   exchange: Exchange,
   end: number,
