@@ -89,6 +89,12 @@ export interface StatusEvent extends Happening {
   readonly seen: SeenStatus;
 }
 
+/**
+ * `arrive`: success implies what a write wants. `own`: it does, and a requirement about the form of the write judges it.
+ * `stay`: whether it comes is left open, or ruled out elsewhere.
+ */
+export type WriteMode = 'arrive' | 'own' | 'stay';
+
 /** An operation that names this user was sent. Without `wants` its effect is not known to this program. */
 export interface WriteEvent extends Happening {
   readonly kind: 'write';
@@ -99,8 +105,7 @@ export interface WriteEvent extends Happening {
   /** URNs of the extensions that its data names. */
   readonly extensions: readonly string[];
   readonly wants?: readonly Want[];
-  /** `arrive`: success implies what it wants. `stay`: whether that comes is left open. */
-  readonly mode: 'arrive' | 'stay';
+  readonly mode: WriteMode;
   readonly seen: { readonly status: number };
   /** Equal operations of the same request that this one stands for; 1 where absent. */
   readonly times?: number;

@@ -115,7 +115,7 @@ async function take(session: Session, step: StepPlan, scene: StepScene): Promise
   const submission = await submit(session, [planned], options);
   const { what, mode = 'arrive' } = step;
   const { userId, before } = scene;
-  return { change: await readBack(session, submission, { what, userId, before, asserted, mode }) };
+  return { change: await readBack(session, submission, { what, userId, before, asserted, mode, form: true }) };
 }
 
 /** Why no further step can be taken on the subject. */

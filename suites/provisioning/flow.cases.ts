@@ -191,14 +191,22 @@ export interface ChangePlan {
   readonly asserted: readonly Assertion[];
   /** `arrive`: the effect is awaited. `stay`: the user is only watched. */
   readonly mode: 'arrive' | 'stay';
+  /** Judged under a requirement about this form of write. */
+  readonly form?: boolean;
 }
 
 /** Reads back what a followed request did to one user. */
 export async function readBack(session: Session, submission: Submission, plan: ChangePlan): Promise<Change> {
-  const { what, userId, before, asserted, mode } = plan;
+  const { what, userId, before, asserted, mode, form = false } = plan;
   const none: EffectReads = { reads: [], converged: false, detail: 'not awaited' };
   const change = { what, submission, index: 0, asserted, before };
-  session.intend({ answer: submission.answer, index: 0, userId, asserted, mode });
+  session.intend({
+    answer: submission.answer,
+    index: 0,
+    userId,
+    asserted,
+    mode: form && mode === 'arrive' ? 'own' : mode,
+  });
   if (submission.end !== 'completed') {
     const lookup = submission.end === 'refused' && mode === 'stay' ? await watchUser(session, userId) : none;
     return { ...change, lookup };

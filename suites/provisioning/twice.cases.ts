@@ -49,7 +49,7 @@ export function twoWriters(session: Session): Promise<TwoWriters | Finding> {
     const change = { what, submission: second, index: 0, asserted, before: user };
     const worked = [first, second].every((one) => outcomeAt(one, 0) === 'success');
     for (const [index, { answer }] of [first, second].entries()) {
-      own.intend({ answer, index: 0, userId, asserted: asserted.slice(index, index + 1), mode: 'arrive' });
+      own.intend({ answer, index: 0, userId, asserted: asserted.slice(index, index + 1), mode: 'own' });
     }
     const lookup = worked
       ? await awaitUser(own, userId, asserted)

@@ -67,11 +67,13 @@ function lost(
   });
 }
 
-/** The effect of every write of the run on this user. */
+/** The effect of every write of the run on this user that no other requirement judges by its form. */
 export const effectsArrive =
   (view: View) =>
   (history: History): readonly Judgement[] =>
-    writesOf(history).map((write) => effectOf(history, write, view));
+    writesOf(history)
+      .filter(({ mode }) => mode === 'arrive')
+      .map((write) => effectOf(history, write, view));
 
 /** Recorded: a read that shows the new state, and a later one that does not (monotonic reads). */
 export const settles =

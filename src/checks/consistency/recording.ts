@@ -1,6 +1,7 @@
 /** What a run hands over so that histories can be made of it: exchanges, intents, and the gaps between them. */
 
 import type { Exchange } from '../../model/exchange.ts';
+import type { WriteMode } from '../../model/history.ts';
 import type { OperationId } from '../../model/requirement.ts';
 import type { Assertion } from './assertion.ts';
 
@@ -12,8 +13,7 @@ export interface Intent {
   readonly index: number;
   readonly userId: string;
   readonly asserted: readonly Assertion[];
-  /** `arrive`: success implies the effect. `stay`: whether it comes is left open, or ruled out elsewhere. */
-  readonly mode: 'arrive' | 'stay';
+  readonly mode: WriteMode;
 }
 
 /** Why an event is missing: a request that got no answer, or a wait that was given up. */

@@ -51,7 +51,7 @@ export const isFailed = (extension: SeenExtension | undefined): boolean =>
 
 /** Wants that success implies: not those of an extension that says no-op, for that proves nothing (ruling 156). */
 export function impliedBy(write: WriteEvent, outcome: OutcomeEvent): readonly Want[] {
-  if (outcome.outcome !== 'success' || write.mode !== 'arrive') return [];
+  if (outcome.outcome !== 'success' || write.mode === 'stay') return [];
   return (write.wants ?? []).filter((want) => extensionOf(outcome, want)?.result !== 'no-op');
 }
 
