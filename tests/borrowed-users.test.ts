@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { URN } from '../src/contract/contract.ts';
 import { MOCK_DEFAULTS } from '../src/harness/facts.ts';
 import { keptUsers, withKept } from '../src/harness/kept-users.ts';
-import { restoringSteps } from '../src/harness/restoring.ts';
+import { pendingSteps, restoringSteps } from '../src/harness/restoring.ts';
 import { textOf } from '../src/mock/wire.ts';
 import type { World } from '../src/mock/world.ts';
 import { at, type JsonObject } from '../src/model/json.ts';
@@ -34,7 +34,7 @@ async function expectUnchanged(world: World, lent: readonly JsonObject[]): Promi
     const now = await userOf(world, String(before.id));
     expect(now.id).toBe(before.id);
     // Null, absent and empty are the same (RFC 7643 section 2.5).
-    expect(restoringSteps({ userId: String(before.id), before, touches: [] }, now)).toEqual([]);
+    expect(restoringSteps({ before }, now)).toEqual([]);
   }
 }
 
@@ -47,7 +47,7 @@ async function userOf(world: World, id: string): Promise<JsonObject> {
 
 describe('the way back', () => {
   const before = { [URN.spendUser]: { country: 'US', ledgerCode: null, customData: [{ id: 'custom1', value: 'a' }] } };
-  const borrowed = { userId: 'u', before, touches: ['country'] };
+  const borrowed = { userId: 'u', before, touches: [] };
 
   test('names what differs, and nothing else', () => {
     const now = { [URN.spendUser]: { country: 'DE', ledgerCode: 'x', customData: [] }, [URN.role]: { roles: [] } };
@@ -62,9 +62,11 @@ describe('the way back', () => {
     expect(restoringSteps(borrowed, { ...before, [URN.role]: { roles: [] } })).toEqual([]);
   });
 
-  test('in haste also writes what may still be changed by a request under way', () => {
-    expect(restoringSteps(borrowed, before, true)).toEqual([
+  test('in haste goes through the places that a request under way may still change', () => {
+    const touched = { ...borrowed, touches: [`${URN.spendUser}:country`, `${URN.role}:roles`] };
+    expect(pendingSteps(touched, before)).toEqual([
       { op: 'replace', path: `${URN.spendUser}:country`, value: 'US' },
+      { op: 'remove', path: `${URN.role}:roles` },
     ]);
   });
 });

@@ -147,7 +147,7 @@ export interface Session {
     readonly userId?: string;
     readonly userName?: string;
     readonly before?: JsonObject;
-    /** Members of SpendUser that the run writes to. */
+    /** Places the run writes to, as paths of PATCH. */
     readonly touches?: readonly string[];
   }): void;
   /** The creation under this name was refused: nothing is left of it. */

@@ -11,7 +11,7 @@ import type { TargetFacts } from './case.ts';
 import type { Desk, Sender } from './desk.ts';
 import { Interruption } from './interruption.ts';
 import { poll } from './poller.ts';
-import { type Borrowed, restoringSteps } from './restoring.ts';
+import { type Borrowed, pendingSteps, restoringSteps } from './restoring.ts';
 
 /** Its requests belong to no case and are judged by none. */
 export const RESTORING: Sender = { area: 'provisioning', requirement: 'provisioning.bulk-methods', urgent: true };
@@ -36,17 +36,21 @@ export async function restoreUsers(
   const say = (one: Borrowed, restored: boolean, note: string) => result.set(one.userId, { restored, note });
   const send = (one: Borrowed) => desk.send(RESTORING, 'getUser', { path: { id: one.userId }, fresh: true });
   try {
-    const open: { readonly one: Borrowed; readonly steps: readonly JsonObject[] }[] = [];
+    const open: { readonly one: Borrowed; readonly patches: readonly (readonly JsonObject[])[] }[] = [];
     for (const one of borrowed) {
       const now = userIn(await send(one));
-      const steps = now ? restoringSteps(one, now, hasty) : [];
+      // What only may be needed stands in an operation of its own: where it is refused, the rest is done all the same.
+      const patches = now ? [restoringSteps(one, now), hasty ? pendingSteps(one, now) : []] : [];
+      const needed = patches.filter((steps) => steps.length > 0);
       if (!now) say(one, false, 'the user could not be read');
-      else if (steps.length === 0) say(one, true, 'nothing had changed');
-      else open.push({ one, steps });
+      else if (needed.length === 0) say(one, true, 'nothing had changed');
+      else open.push({ one, patches: needed });
     }
     if (open.length === 0) return result;
     for (const { one } of open) say(one, false, 'asked for, not confirmed');
-    const operations = open.map(({ one, steps }, index) => patchOf(one.userId, `restore-${index + 1}`, steps));
+    const operations = open
+      .flatMap(({ one, patches }) => patches.map((steps) => ({ one, steps })))
+      .map(({ one, steps }, index) => patchOf(one.userId, `restore-${index + 1}`, steps));
     const answer = await desk.send(RESTORING, 'bulk', {
       body: { schemas: [URN.bulkRequest], Operations: operations },
     });

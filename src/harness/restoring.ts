@@ -10,7 +10,7 @@ import { equalJson, isObject, isUnassigned, type Json, type JsonObject } from '.
 export interface Borrowed {
   readonly userId: string;
   readonly before: JsonObject;
-  /** Members of SpendUser that this run writes to; restored even where nothing seems to have happened to them yet. */
+  /** Places this run writes to, as paths of PATCH: `URN:member`. */
   readonly touches: readonly string[];
 }
 
@@ -24,17 +24,25 @@ const membersOf = (user: JsonObject, urn: string): JsonObject => {
   return isObject(extension) ? extension : {};
 };
 
-/** PATCH operations that undo what differs; `hasty` adds what may still be on its way. None where all is as it was. */
-export function restoringSteps({ before, touches }: Borrowed, now: JsonObject, hasty = false): readonly JsonObject[] {
+/** PATCH operations that undo what differs. None where all is as it was. */
+export function restoringSteps({ before }: Pick<Borrowed, 'before'>, now: JsonObject): readonly JsonObject[] {
   const urns = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(isSpend);
   return urns.flatMap((urn) => {
     const [old, current] = [membersOf(before, urn), membersOf(now, urn)];
     const names = [...new Set([...Object.keys(old), ...Object.keys(current)])];
-    return names.flatMap((name): readonly JsonObject[] => {
-      const onItsWay = hasty && urn === URN.spendUser && touches.includes(name);
-      if (same(old[name], current[name]) && !onItsWay) return [];
-      const path = `${urn}:${name}`;
-      return [isUnassigned(old[name]) ? { op: 'remove', path } : { op: 'replace', path, value: old[name] ?? null }];
-    });
+    return names.filter((name) => !same(old[name], current[name])).map((name) => back(`${urn}:${name}`, old[name]));
   });
 }
+
+/** The same for places that still are as they were, but may be changed by a request that is under way. */
+export function pendingSteps({ before, touches }: Borrowed, now: JsonObject): readonly JsonObject[] {
+  return touches.flatMap((path) => {
+    const place = path.lastIndexOf(':');
+    const [urn, name] = [path.slice(0, place), path.slice(place + 1)];
+    const old = membersOf(before, urn)[name];
+    return same(old, membersOf(now, urn)[name]) ? [back(path, old)] : [];
+  });
+}
+
+const back = (path: string, old: Json | undefined): JsonObject =>
+  isUnassigned(old) ? { op: 'remove', path } : { op: 'replace', path, value: old ?? null };

@@ -50,8 +50,8 @@ export type Prepare = (session: Session) => Promise<{ readonly user?: JsonObject
 
 export interface ChainOptions {
   readonly prepare?: Prepare;
-  /** Whose subject to go on with where there is none of its own, and what has to be over on it first. */
-  readonly host?: Host;
+  /** Whose subject to go on with where there is none of its own, and what has to be over on it first; in this order. */
+  readonly hosts?: readonly Host[];
 }
 
 export interface Host {
@@ -60,14 +60,17 @@ export interface Host {
 }
 
 /** The subject of that name; where the run has none, the subject of another chain, as that chain left it. */
-export async function hostedBy(session: Session, name: SubjectName, host: Host): Promise<Found> {
+export async function hostedBy(session: Session, name: SubjectName, ...hosts: readonly Host[]): Promise<Found> {
   const own = await subjectOf(session, name);
   if ('subject' in own) return own;
-  await host.done(session);
-  const other = await subjectOf(session, host.name);
-  if ('missing' in other) return own;
-  const { subject } = other;
-  return { subject: { ...subject, user: userOf(await readUser(session, subject.userId)) ?? subject.user } };
+  for (const host of hosts) {
+    const other = await subjectOf(session, host.name);
+    if ('missing' in other) continue;
+    await host.done(session);
+    const { subject } = other;
+    return { subject: { ...subject, user: userOf(await readUser(session, subject.userId)) ?? subject.user } };
+  }
+  return own;
 }
 
 /** The steps on one subject, in order. The first one is the plainest: where it fails to arrive, the rest is pointless. */
@@ -75,11 +78,11 @@ export function chainOf(
   session: Session,
   name: SubjectName,
   steps: readonly StepPlan[],
-  { prepare = async () => ({}), host }: ChainOptions = {},
+  { prepare = async () => ({}), hosts = [] }: ChainOptions = {},
 ): Promise<Chain> {
   return session.shared(`provisioning chain ${name} ${steps[0]?.id ?? ''}`, async (own) => {
     const { sample, submission, users } = await creationOf(own);
-    const found = host ? await hostedBy(own, name, host) : await subjectOf(own, name);
+    const found = await hostedBy(own, name, ...hosts);
     const self = 'subject' in found ? found.subject.userId : undefined;
     const others = users.flatMap(({ index }) => (submission && operationAt(submission, index)?.resourceId) ?? []);
     const colleague = others.find((id) => id !== self);

@@ -9,12 +9,18 @@ import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
 import { type Finding, unmet } from '../../src/model/finding.ts';
 import { arrivalOf, type Chain, chainOf } from './chain.cases.ts';
 import { extensionSteps } from './extension-steps.cases.ts';
+import { patchChain } from './patch.cases.ts';
 import { putChain } from './replace.cases.ts';
 import { sampleOf } from './sample.cases.ts';
 
 /** The steps on the subject `extend`. */
 export const extensionChain = (session: Session): Promise<Chain> =>
-  chainOf(session, 'extend', extensionSteps(session.contract), { host: { name: 'put', done: putChain } });
+  chainOf(session, 'extend', extensionSteps(session.contract), {
+    hosts: [
+      { name: 'put', done: putChain },
+      { name: 'patch', done: patchChain },
+    ],
+  });
 
 interface Row {
   readonly requirement: string;

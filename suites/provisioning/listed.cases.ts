@@ -70,7 +70,6 @@ export interface Watched {
   readonly changed: ListedEffect | Finding;
   readonly gone: ListedEffect | Finding;
   readonly bystanders: readonly Bystander[];
-  readonly own: boolean;
 }
 
 const WHAT = 'The PATCH of an attribute by its path';
@@ -87,7 +86,7 @@ export function watchedChange(session: Session): Promise<Watched | Finding> {
     const submission = await submit(own, [patching(userId, 'watched-1', [at('replace', CODE_PATH, marker)])]);
     const asserted = [attributeIs(URN.spendUser, CODE, marker)];
     const change = await readBack(own, submission, { what: WHAT, userId, before: user, asserted, mode: 'arrive' });
-    const seen = { created, change, own: made !== undefined };
+    const seen = { created, change };
     if (outcomeAt(submission, 0) !== 'success') {
       const open = unmet('the operation was not reported as success');
       return { ...seen, changed: open, gone: open, bystanders: [] };
@@ -118,7 +117,6 @@ async function createdListing(
 export async function afterWatched(session: Session): Promise<{ readonly user?: JsonObject } | Finding> {
   const watched = await watchedChange(session);
   if ('verdict' in watched) return watched;
-  if (!watched.own) return notExercised('roles and approvers of a lent user are left alone');
   if (arrives(watched.change).verdict !== 'pass') return unmet('the plainest change of the same user does not arrive');
   const user = after(watched.change);
   return user ? { user } : {};

@@ -33,7 +33,7 @@ const ORDER = [
 export type SubjectName = (typeof ORDER)[number];
 
 const BY_BULK: readonly SubjectName[] = ['patch', 'put', 'lists', 'bench', 'extend', 'quiet', 'replaced', 'writers'];
-/** Subjects whose changes can be left on a user that somebody lent: one attribute, nothing replaced. */
+/** Subjects that a lent user can be: whatever is changed there by PATCH is put back by PATCH at the end. */
 const CAN_STAND_IN: readonly SubjectName[] = ['patch', 'lists', 'bench'];
 
 export interface Subject {
@@ -51,8 +51,13 @@ export interface Creation {
   readonly users: readonly { readonly name: SubjectName; readonly user: NewUser; readonly index: number }[];
 }
 
-/** Members that plain changes leave behind on a user that somebody lent. */
-const TOUCHED = ['cashAdvanceAccountCode', 'customData', 'nonEmployee'] as const;
+/** Where the chains write on a user that is not the run's own. */
+const TOUCHED: readonly string[] = [
+  ...['cashAdvanceAccountCode', 'customData', 'nonEmployee'].map((name) => `${URN.spendUser}:${name}`),
+  `${URN.role}:roles`,
+  ...['report', 'request'].map((kind) => `${URN.approver}:${kind}`),
+  `${URN.delegate}:expense`,
+];
 /** Users that stand for the creation itself, or whose creation failed, are no use to a later run. */
 const MADE = /^[a-z0-9]+-([a-z]+)@/i;
 const UNFIT = new Set(['broken', 'baseless', 'double']);

@@ -13,11 +13,12 @@ import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
 import { type Finding, notExercised, unmet } from '../../src/model/finding.ts';
 import { at as jsonAt } from '../../src/model/json.ts';
 import { hostedBy } from './chain.cases.ts';
+import { extensionChain } from './extensions.cases.ts';
 import { at, awaitUser, patching, submit } from './flow.cases.ts';
 import { CODE } from './listed.cases.ts';
 import { patchChain } from './patch.cases.ts';
 import { markerOf, newUser } from './sample.cases.ts';
-import { creating, creationOf, mayCreate, noteCreation } from './subjects.cases.ts';
+import { creating, creationOf, mayCreate, noteCreation, subjectOf } from './subjects.cases.ts';
 
 const FLAG = 'nonEmployee';
 
@@ -30,10 +31,16 @@ interface TwoWriters {
   readonly again: Submission;
 }
 
+/** Where there is no subject `put`, two chains share the subject `patch`, and both have to be over. */
+async function nobodyWrites(session: Session): Promise<void> {
+  await patchChain(session);
+  if ('missing' in (await subjectOf(session, 'put'))) await extensionChain(session);
+}
+
 /** Two requests on one user, neither waiting for the other, and one of them once more. */
 export function twoWriters(session: Session): Promise<TwoWriters | Finding> {
   return session.shared('provisioning two writers', async (own): Promise<TwoWriters | Finding> => {
-    const found = await hostedBy(own, 'writers', { name: 'patch', done: patchChain });
+    const found = await hostedBy(own, 'writers', { name: 'patch', done: nobodyWrites });
     if ('missing' in found) return found.missing;
     const { userId, user } = found.subject;
     const marker = markerOf(own, 'writer');
