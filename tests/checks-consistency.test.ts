@@ -101,7 +101,9 @@ describe('the effect in the lookup', () => {
   });
 
   test('is not demanded of writes that failed, were refused, or did not end', () => {
-    for (const of of [ended(false), refused()])
+    for (const of of [ended(false), refused(), submission([], { end: 'unreadable' })])
+      expect(verdict(arrives(on([code('old')], false, of)))).toBe('not-exercised');
+    for (const of of [refused(403), submission([])])
       expect(verdict(arrives(on([code('old')], false, of)))).toBe('inconclusive');
     const unfinished = submission([{ completed: false }], { end: 'unfinished', detail: 'waited' });
     expect(arrives(on([], false, unfinished))).toMatchObject({ reason: 'not-converged' });

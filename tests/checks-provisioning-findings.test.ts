@@ -23,7 +23,7 @@ import { told } from './fixtures/told.ts';
 
 const POST = 'POST /prefix/provisioning/v4/Bulk ->';
 const barred = (status: number) => `precondition: not permitted: ${POST} ${status}`;
-const notAccepted = (status: number) => `precondition: the request was not accepted (${POST} ${status})`;
+const notAccepted = (status: number) => `not-exercised: the request was not accepted (${POST} ${status})`;
 const total = (value: Json) => bulkAnswer(202, { operationsCount: { total: value } });
 
 describe('a request answered at once', () => {
@@ -152,7 +152,7 @@ describe('single users', () => {
   const wrong = (statusUrl: string) =>
     'fail: /meta/statusUrl The statusUrl of a single-user answer does not end with its provisionId and the word status. ' +
     `(.../P-1/status -> ${statusUrl})`;
-  const unnamed = 'precondition: provisionId or statusUrl is missing';
+  const unnamed = 'not-exercised: provisionId or statusUrl is missing';
 
   test.each<[Exchange, string]>([
     [url('https://x.test/P-1/status'), 'pass'],
@@ -170,7 +170,7 @@ describe('single users', () => {
   test('say nothing where they were not accepted', () => {
     const answer = created({ meta: { provisionId: 'P-1', statusUrl: 'x' } }, 400);
     expect(told(users.statusUrlOfProvision(answer))).toMatch(
-      /^precondition: the request was not accepted \(POST .* -> 400\)$/,
+      /^not-exercised: the request was not accepted \(POST .* -> 400\)$/,
     );
     expect(told(users.spendMembers(answer))).toBe('precondition: the request was not accepted');
     expect(told(users.spendMembers(created('x')))).toBe('precondition: the request was not accepted');

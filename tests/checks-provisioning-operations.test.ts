@@ -140,7 +140,7 @@ describe('a request followed to its end', () => {
     expect(open({ end: 'unfinished', detail: 'waited', reason: 'throttled' })).toBe('throttled: waited');
     expect(open({ end: 'unreadable', detail: 'no status' })).toBe('precondition: no status');
     expect(open({ end: 'refused', answer: bulkAnswer(400) })).toBe(
-      'precondition: the request was not accepted (POST /prefix/provisioning/v4/Bulk -> 400)',
+      'not-exercised: the request was not accepted (POST /prefix/provisioning/v4/Bulk -> 400)',
     );
   });
 
@@ -191,7 +191,7 @@ describe('a request followed to its end', () => {
 
 describe('what is told of outcomes', () => {
   const waiting = submission([], { end: 'unfinished', detail: 'waited' });
-  const notAccepted = 'precondition: the request was not accepted (POST /prefix/provisioning/v4/Bulk -> 400)';
+  const notAccepted = 'not-exercised: the request was not accepted (POST /prefix/provisioning/v4/Bulk -> 400)';
   const rules: readonly [string, (one: Submission) => Finding, refused: string][] = [
     ['succeeded', (one) => outcomes.succeeded(one, 0, 'x'), notAccepted],
     ['bulkIdsEchoed', outcomes.bulkIdsEchoed, notAccepted],

@@ -64,7 +64,8 @@ describe('how an operation ended', () => {
     expect(succeeded(ended(false), 0, 'x').verdict).toBe('fail');
     const lists = ended(false, { extensions: [extension(URN.spendUser, 'error', listError)] });
     expect(succeeded(lists, 0, 'x')).toMatchObject({ verdict: 'inconclusive', reason: 'precondition' });
-    expect(succeeded(refused(), 0, 'x').verdict).toBe('inconclusive');
+    expect(succeeded(refused(), 0, 'x').verdict).toBe('not-exercised');
+    for (const status of [401, 403, 429]) expect(succeeded(refused(status), 0, 'x').verdict).toBe('inconclusive');
   });
 
   test('the provision id of both kinds of answer', () => {
@@ -84,7 +85,8 @@ describe('what the status tells of operations', () => {
     expect(echoed(['op-2', 'op-1'])).toBe('pass');
     expect(echoed(['op-1', null])).toBe('fail');
     expect(echoed(['op-1', 'op-1'])).toBe('fail');
-    expect(bulkIdsEchoed(submission([{}])).verdict).toBe('inconclusive');
+    expect(bulkIdsEchoed(submission([{}])).verdict).toBe('not-exercised');
+    expect(echoed(['op-1'])).toBe('not-exercised');
     expect(bulkIdGenerated(ended(true))).toMatchObject({ behaviour: 'a generated bulkId' });
   });
 

@@ -84,8 +84,8 @@ describe('a completed request', () => {
       echoes('op-1', 'op-2', 'op-2'),
       stands(2, 'op-2', '["op-1","op-2","op-2"]'),
     ],
-    ['with bulkIds', outcomes.bulkIdsEchoed, echoes('op-1'), 'precondition: the status lists too few operations'],
-    ['with bulkIds', outcomes.bulkIdsEchoed, listing(2, undefined), 'precondition: the status lists no operations'],
+    ['with bulkIds', outcomes.bulkIdsEchoed, echoes('op-1'), 'not-exercised: the status lists too few operations'],
+    ['with bulkIds', outcomes.bulkIdsEchoed, listing(2, undefined), 'not-exercised: the status lists no operations'],
     [
       'with bulkIds',
       outcomes.bulkIdsEchoed,

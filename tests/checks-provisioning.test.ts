@@ -39,7 +39,8 @@ describe('how a request is answered at once', () => {
   test('the documented status is expected of accepted requests alone', () => {
     expect(acceptedWith(bulkAnswer(202), [202])).toEqual({ verdict: 'pass', behaviour: 'answered 202' });
     expect(acceptedWith(bulkAnswer(200), [202])).toMatchObject({ verdict: 'fail', behaviour: 'answered 200' });
-    expect(acceptedWith(bulkAnswer(400), [202]).verdict).toBe('inconclusive');
+    expect(acceptedWith(bulkAnswer(400), [202]).verdict).toBe('not-exercised');
+    expect(acceptedWith(bulkAnswer(403), [202]).verdict).toBe('inconclusive');
   });
 
   test('a BulkResponse and a body that is no object are no status document', () => {
@@ -48,7 +49,7 @@ describe('how a request is answered at once', () => {
     expect(isStatusDocument(bulkAnswer(200, bulkResponse)).verdict).toBe('fail');
     expect(isStatusDocument(bulkAnswer(202, [])).verdict).toBe('fail');
     expect(isStatusDocument(exchangeOf({ operation: 'bulk', status: 202 })).verdict).toBe('fail');
-    expect(isStatusDocument(bulkAnswer(400, bulkResponse)).verdict).toBe('inconclusive');
+    expect(isStatusDocument(bulkAnswer(400, bulkResponse)).verdict).toBe('not-exercised');
   });
 
   test('a location is missed only in a readable answer', () => {
@@ -113,7 +114,7 @@ describe('single users and deletion', () => {
     expect(statusUrlOfProvision(answer('https://x.test/profile/v4/provisions/p-2/status')).verdict).toBe('fail');
     expect(statusUrlOfProvision(answer('https://x.test/profile/v4/provisions/p-1')).verdict).toBe('fail');
     expect(statusUrlOfProvision(exchangeOf({ operation: 'createUser', status: 201, json: {} })).verdict).toBe(
-      'inconclusive',
+      'not-exercised',
     );
     expect(spendMembers(answer('x'))).toMatchObject({ behaviour: 'identity only' });
   });

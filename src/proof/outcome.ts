@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import type { RequirementVerdict } from '../model/verdict.ts';
 import type { InProcessResult } from './judge-in-process.ts';
 
-/** A case that failed, with what it said. */
+/** A case that failed, with what it said; ids and durations, which say nothing about why, are masked. */
 export interface RedCase {
   readonly id: string;
   readonly requirement: string;
@@ -35,7 +35,11 @@ export function outcomeOf({ requirements, world }: InProcessResult): RunOutcome 
   const cases = requirements.flatMap((one) => one.cases.map((own) => ({ ...own, requirement: one.id })));
   const red = cases
     .filter((one) => one.verdict === 'fail')
-    .map(({ id, requirement, problems }) => ({ id, requirement, messages: problems.map((each) => each.message) }));
+    .map(({ id, requirement, problems }) => ({
+      id,
+      requirement,
+      messages: problems.map((each) => reasonIn(each.message)),
+    }));
   const open = requirements.flatMap((one) => {
     if (one.verdict !== 'inconclusive') return [];
     const first = one.cases.find((each) => each.verdict === 'inconclusive') ?? one.cases[0];
@@ -53,4 +57,11 @@ export function outcomeOf({ requirements, world }: InProcessResult): RunOutcome 
     applied: Object.fromEntries(world.applied),
     digest: createHash('sha256').update(all.sort().join('\n')).digest('hex').slice(0, 16),
   };
+}
+
+/** A message without what changes whenever some other case does: who it was about, and how long it took. */
+function reasonIn(message: string): string {
+  return message
+    .replaceAll(/\b[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\b/gi, '<id>')
+    .replaceAll(/\b\d+ (ms|reads?)\b/g, '<n> $1');
 }

@@ -32,6 +32,12 @@ export function drifted(wanted: ReadonlyMap<string, string>): readonly string[] 
   return [...wanted].flatMap(([path, text]) => (existsSync(path) && readFileSync(path, 'utf8') === text ? [] : [path]));
 }
 
+/** Ids of faults whose published row is another one, or missing. */
+export function driftedFaults({ revision, faults }: Proof): readonly string[] {
+  const published = new Map(loadProof(revision)?.faults.map((one) => [one.id, JSON.stringify(one)]));
+  return faults.filter((one) => published.get(one.id) !== JSON.stringify(one)).map((one) => one.id);
+}
+
 export function publish(wanted: ReadonlyMap<string, string>): readonly string[] {
   const changed = drifted(wanted);
   for (const path of changed) {

@@ -135,7 +135,7 @@ export function singleCases(): readonly Case[] {
     ...NAMES.map((name) => over('users-status-url', name, ({ submission }) => statusUrlOfProvision(submission.answer))),
     over('users-location', 'create', ({ submission }) => locationOfCreated(submission.answer)),
     over('users-spend-members', 'create', ({ submission }) => spendMembers(submission.answer)),
-    over('status-readable', 'create', ({ submission }) => isReadable(submission)),
+    ...NAMES.map((name) => over('status-readable', name, ({ submission }) => isReadable(submission))),
     defineCase({
       requirement: 'provisioning.bulk-path',
       name: 'a body that is no JSON',

@@ -4,7 +4,7 @@
  */
 
 import { describeExchange, type Exchange, jsonOf } from '../../model/exchange.ts';
-import { cannotJudge, type Finding, fail, pass, type Reason, unmet } from '../../model/finding.ts';
+import { cannotJudge, type Finding, fail, notExercised, pass, type Reason, unmet } from '../../model/finding.ts';
 import type { HistoryEvent, ReadEvent } from '../../model/history.ts';
 import { equalJson, isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { succeeded } from '../provisioning/outcomes.ts';
@@ -74,8 +74,10 @@ function isLost(
 export function arrives(change: Change): Finding {
   const { submission, index, asserted, lookup, what } = change;
   const open = openEnd(submission);
-  if (open) return open;
-  if (outcomeAt(submission, index) !== 'success') return unmet('the operation was not reported as success');
+  if (open) return submission.end === 'unreadable' ? notExercised('no success could be read') : open;
+  const outcome = outcomeAt(submission, index);
+  if (outcome === 'failed') return notExercised('the operation was not reported as success');
+  if (outcome === 'unknown') return unmet('the status does not tell how the operation ended');
   if (lookup.converged) return pass();
   const read = lookup.reads.at(-1);
   if (!read) return unmet('the user was not read after the write');

@@ -4,7 +4,7 @@
  */
 
 import type { Exchange } from '../../model/exchange.ts';
-import { type Finding, judged, type Problem, unmet } from '../../model/finding.ts';
+import { type Finding, judged, notExercised, type Problem, unmet } from '../../model/finding.ts';
 import {
   canonicalJson,
   isArray,
@@ -134,13 +134,20 @@ const described = (message: string, one: Difference, change: Change): Problem =>
   return { message, pointer: one.pointer, expected: one.before, actual: one.after, ...(read && { exchange: read }) };
 };
 
-/** Nothing on the user changed but what the write names. */
+/**
+ * Nothing on the user changed but what the write names. A write that did not arrive shows little of that: whatever it
+ * spoiled counts, and that it spoiled nothing does not.
+ */
 export function nothingElse(change: Change, named: readonly Place[] = []): Finding {
+  const { submission, lookup } = change;
   const user = after(change);
-  if (!change.before || !user || !change.lookup.converged)
+  if (submission.end === 'unfinished' || !change.before)
     return unmet('the user was not known before and after the write');
+  if (!user) return notExercised('the write did not arrive, which another rule judges');
   const places = [...change.asserted.map(({ place }) => place), ...named];
   const found = sideEffects(differences(change.before, user), change.asserted, places);
+  if (found.length === 0 && !lookup.converged)
+    return notExercised('the write did not arrive, which another rule judges');
   return judged(
     found.map((one) => described(`${change.what} changed a part of the user that it does not name.`, one, change)),
   );

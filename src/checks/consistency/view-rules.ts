@@ -70,6 +70,15 @@ function clashing(reads: readonly StatusEvent[]): readonly StatusEvent[] | undef
 
 const STATES = ['pending', 'success', 'failed'] as const;
 
+/** An operation that a list in one state shows in another is the business of that list's own rule. */
+function inAskedState({ asked, seen }: StatusEvent): readonly SeenOperation[] {
+  return (seen.operations ?? []).filter(({ completed, success }) => {
+    const state =
+      completed === false ? 'pending' : success === undefined ? asked.state : success ? 'success' : 'failed';
+    return state === asked.state;
+  });
+}
+
 /** The three states of a completed request hold every operation once (ruling 163). */
 export const statesPartition: Rule = (history) => {
   const total = submissionOf(history)?.asked.operations?.length ?? 0;
@@ -77,7 +86,7 @@ export const statesPartition: Rule = (history) => {
   const views = STATES.map((state) => reads.find((one) => one.asked.state === state && !one.asked.startIndex));
   const found = views.filter((one) => one !== undefined);
   if (found.length < STATES.length || total > 100) return silent('no completed request was read state by state');
-  const seen = operationsIn(found);
+  const seen = found.flatMap((one) => inAskedState(one).map(keyOf));
   const different = new Set(seen).size;
   if (seen.length === total && different === total) return holds();
   const shown = clashing(found) ?? found.filter(({ seen: one }) => (one.operations?.length ?? 0) > 0).slice(-2);

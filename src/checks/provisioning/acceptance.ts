@@ -8,10 +8,7 @@ import { describeExchange, type Exchange, jsonOf } from '../../model/exchange.ts
 import { type Finding, fail, notExercised, pass, unmet } from '../../model/finding.ts';
 import { at, isArray, isObject, member } from '../../model/json.ts';
 import { isAccepted, isFailed } from '../status.ts';
-import { openEnd, operationAt, outcomeAt, type Submission } from './submission.ts';
-
-/** The gateway decides these before the API sees the request; no rule of provisioning is broken by them. */
-const NOT_THE_API = [401, 403, 429];
+import { NOT_THE_API, notAccepted, openEnd, operationAt, outcomeAt, type Submission } from './submission.ts';
 
 /** A well-formed request must get a 2xx. */
 export function accepted(answer: Exchange): Finding {
@@ -28,7 +25,7 @@ export function accepted(answer: Exchange): Finding {
 /** The documented success status; what was answered instead becomes the behaviour. */
 export function acceptedWith(answer: Exchange, expected: readonly number[]): Finding {
   const { status } = answer.response;
-  if (!isAccepted(answer)) return unmet(`the request was not accepted (${describeExchange(answer)})`);
+  if (!isAccepted(answer)) return notAccepted(answer);
   if (expected.includes(status)) return pass(`answered ${status}`);
   return {
     verdict: 'fail',
@@ -46,7 +43,7 @@ export function acceptedWith(answer: Exchange, expected: readonly number[]): Fin
 
 /** A BulkResponse (RFC 7644) tells results at once; this API promises a status document instead. */
 export function isStatusDocument(answer: Exchange): Finding {
-  if (!isAccepted(answer)) return unmet(`the request was not accepted (${describeExchange(answer)})`);
+  if (!isAccepted(answer)) return notAccepted(answer);
   const body = jsonOf(answer);
   const schemas = member(body, 'schemas');
   const named = isArray(schemas) ? schemas : [schemas];
@@ -69,7 +66,7 @@ export function isStatusDocument(answer: Exchange): Finding {
 
 /** Expected, and not demanded of a server that calls it by its id alone. */
 export function hasLocation(answer: Exchange): Finding {
-  if (!isAccepted(answer)) return unmet(`the request was not accepted (${describeExchange(answer)})`);
+  if (!isAccepted(answer)) return notAccepted(answer);
   const body = jsonOf(answer);
   if (!isObject(body)) return unmet('the answer is no JSON object');
   if (typeof at(body, 'meta', 'location') === 'string') return pass();

@@ -60,8 +60,10 @@ export function bulkIdsEchoed(submission: Submission): Finding {
   const open = openEnd(submission);
   if (open) return open;
   const { detailed, sent } = submission;
-  if (!detailed?.operations) return unmet('the status lists no operations');
-  if (detailed.operations.length < Math.min(sent.length, 100)) return unmet('the status lists too few operations');
+  // Which operations are listed is judged by another rule; this one is about those that are.
+  if (!detailed?.operations) return notExercised('the status lists no operations');
+  if (detailed.operations.length < Math.min(sent.length, 100))
+    return notExercised('the status lists too few operations');
   const wanted = sent.flatMap(({ bulkId }) => bulkId ?? []);
   if (wanted.length === 0) return notExercised('no operation was sent with a bulkId');
   const echoed = detailed.operations.map(({ bulkId }) => bulkId ?? null);

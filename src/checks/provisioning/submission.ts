@@ -4,7 +4,7 @@
  */
 
 import { describeExchange, type Exchange, jsonOf } from '../../model/exchange.ts';
-import { cannotJudge, type Finding, type Reason, unmet } from '../../model/finding.ts';
+import { cannotJudge, type Finding, notExercised, type Reason, unmet } from '../../model/finding.ts';
 import { at, type JsonObject } from '../../model/json.ts';
 import { isAccepted, type OperationView, type StatusView, statusOf } from '../status.ts';
 
@@ -104,11 +104,23 @@ export function isTenantRule(operation: OperationView | undefined): boolean {
   );
 }
 
-/** Why a submission that did not complete leaves its effect open; undefined for one that did. */
+/** The gateway decides these before the API sees the request; no rule of provisioning is broken by them. */
+export const NOT_THE_API: readonly number[] = [401, 403, 429];
+
+/**
+ * Why a submission that did not complete leaves its effect open; undefined for one that did. A refused request shows
+ * nothing of what follows an acceptance, and whether it had to be accepted is judged by another rule.
+ */
 export function openEnd(submission: Submission): Finding | undefined {
   const { end, answer, detail, reason = 'not-converged' } = submission;
   if (end === 'completed') return undefined;
   if (end === 'unfinished') return cannotJudge(reason, detail);
-  if (end === 'refused') return unmet(`the request was not accepted (${describeExchange(answer)})`);
+  if (end === 'refused') return notAccepted(answer);
   return unmet(detail);
+}
+
+/** What a rule about accepted requests says of one that was not. */
+export function notAccepted(answer: Exchange): Finding {
+  if (NOT_THE_API.includes(answer.response.status)) return unmet(`not permitted: ${describeExchange(answer)}`);
+  return notExercised(`the request was not accepted (${describeExchange(answer)})`);
 }

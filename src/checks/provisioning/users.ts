@@ -1,16 +1,17 @@
 /** The answers of the single-user endpoints: an identity resource that points to the status of its provisioning. */
 
-import { describeExchange, type Exchange, jsonOf } from '../../model/exchange.ts';
+import { type Exchange, jsonOf } from '../../model/exchange.ts';
 import { type Finding, fail, notExercised, pass, unmet } from '../../model/finding.ts';
 import { at, isObject } from '../../model/json.ts';
 import { isAccepted } from '../status.ts';
+import { notAccepted } from './submission.ts';
 
 /** Both meta members name the same provision; their presence is the schema's business. */
 export function statusUrlOfProvision(answer: Exchange): Finding {
-  if (!isAccepted(answer)) return unmet(`the request was not accepted (${describeExchange(answer)})`);
+  if (!isAccepted(answer)) return notAccepted(answer);
   const meta = at(jsonOf(answer), 'meta');
   const [id, url] = [at(meta, 'provisionId'), at(meta, 'statusUrl')];
-  if (typeof id !== 'string' || typeof url !== 'string') return unmet('provisionId or statusUrl is missing');
+  if (typeof id !== 'string' || typeof url !== 'string') return notExercised('provisionId or statusUrl is missing');
   const path = url
     .replace(/[?#].*$/, '')
     .replace(/\/$/, '')

@@ -31,11 +31,13 @@ export const effects: readonly Fault[] = [
   {
     id: 'put-effect-never-shown',
     violates: 'consistency.lookup-effect',
-    summary: 'Replaced users are written to a store that lookups read only after a restart.',
-    wire: 'After a successful PUT the lookup keeps showing the old user.',
+    summary: 'PUT of a single user writes to a store that lookups read only after a restart.',
+    wire: 'After a successful PUT of one user the lookup keeps showing the old one.',
     corrupt: {
       visible: (value, at) =>
-        at.task.method === 'PUT' ? { lookup: Number.POSITIVE_INFINITY, list: Number.POSITIVE_INFINITY } : value,
+        at.provision.kind === 'User' && at.task.method === 'PUT'
+          ? { lookup: Number.POSITIVE_INFINITY, list: Number.POSITIVE_INFINITY }
+          : value,
     },
   },
   {
@@ -115,6 +117,12 @@ export const effects: readonly Fault[] = [
     violates: 'consistency.custom-data-add',
     summary: 'An add skips entries whose id is in the list already.',
     wire: 'PATCH add of a known customData id is reported as success and keeps the old value.',
+    closure: [
+      {
+        requirement: 'consistency.custom-data-add-others',
+        why: 'What an add does to other entries is looked at once its own value has arrived.',
+      },
+    ],
     corrupt: {
       patch: (value, at) => {
         if (isRefusal(value) || at.patch.op !== 'add') return value;

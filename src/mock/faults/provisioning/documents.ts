@@ -10,9 +10,12 @@ export const documents: readonly Fault[] = [
   {
     id: 'status-of-single-lost',
     violates: 'provisioning.status-readable',
-    summary: 'The status of single-user requests is kept in another store than the one that is read.',
-    wire: 'The provisionId of POST to Users gives 404.',
-    corrupt: { provision: (value) => (value?.kind === 'User' ? undefined : value) },
+    summary: 'PUT of a single user keeps its status in another store than the one that is read.',
+    wire: 'The provisionId of PUT to one user gives 404.',
+    corrupt: {
+      provision: (value) =>
+        value?.kind === 'User' && value.acceptance.operations[0]?.method === 'PUT' ? undefined : value,
+    },
   },
   {
     id: 'status-id-of-correlation',
@@ -71,13 +74,15 @@ export const documents: readonly Fault[] = [
     },
   },
   {
-    id: 'operations-left-out-when-many',
+    id: 'operations-of-medium-requests-lost',
     violates: 'provisioning.status-operations',
-    summary: 'Operations are left out of documents that would become large.',
-    wire: 'attributes=operations lists nothing for requests of more than 50 operations.',
+    summary: 'Operations of requests of medium size lie in another table, which the report does not join.',
+    wire: 'attributes=operations lists nothing for requests of 10 to 99 operations.',
     corrupt: {
-      status: (value, at) =>
-        isRead(at) && at.provision.acceptance.operations.length > 50 ? without(value, 'operations') : value,
+      status: (value, at) => {
+        const { length } = at.provision.acceptance.operations;
+        return isRead(at) && length >= 10 && length < 100 ? without(value, 'operations') : value;
+      },
     },
   },
   {
@@ -125,13 +130,13 @@ export const documents: readonly Fault[] = [
     },
   },
   {
-    id: 'status-count-ignored',
+    id: 'status-count-raised',
     violates: 'provisioning.status-page-size',
-    summary: 'The parameter count is not read.',
-    wire: 'A status read with count=1 lists every operation.',
+    summary: 'A page size that looks too small to be meant is replaced by the smallest one of the user interface.',
+    wire: 'A status read with count=1 lists ten operations.',
     corrupt: {
       status: (value, at) =>
-        isRead(at) && (asked(at, 'count') ?? 100) < 100 ? reread(value, at, { count: 100, startIndex: 1 }) : value,
+        isRead(at) && (asked(at, 'count') ?? 100) < 10 ? reread(value, at, { count: 10 }) : value,
     },
   },
   {

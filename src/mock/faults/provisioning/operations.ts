@@ -43,12 +43,11 @@ export const operations: readonly Fault[] = [
   {
     id: 'put-not-carried-out',
     violates: 'provisioning.bulk-methods',
-    summary: 'PUT in Bulk was never connected to the code that replaces a user.',
-    wire: 'PUT operations end with success false.',
+    summary: 'A request of several methods is carried out by the batch code, which never learned PUT.',
+    wire: 'A PUT operation beside others ends with success false.',
     corrupt: {
-      operation: (value, at) =>
-        at.provision.kind === 'Bulk' && at.task.method === 'PUT' ? failed(value, '501') : value,
-      apply: (value, at) => (at.provision.kind === 'Bulk' && at.task.method === 'PUT' ? [] : value),
+      operation: (value, at) => (isPutAmongOthers(at) ? failed(value, '501') : value),
+      apply: (value, at) => (isPutAmongOthers(at) ? [] : value),
     },
   },
   {
@@ -56,6 +55,12 @@ export const operations: readonly Fault[] = [
     violates: 'provisioning.bulk-delete',
     summary: 'DELETE removes the spend data, although the documents rule it out.',
     wire: 'After a Bulk DELETE the user has no spend data.',
+    closure: [
+      {
+        requirement: 'provisioning.bulk-delete-refused',
+        why: 'A DELETE that took the data away is judged for that alone, not for its success as well.',
+      },
+    ],
     revisions: ['2021-03', '2024-03'],
     corrupt: {
       operation: (value, at) =>
@@ -156,11 +161,11 @@ export const operations: readonly Fault[] = [
   {
     id: 'approver-needs-number',
     violates: 'provisioning.approver-by-value',
-    summary: 'Approvers are looked up by employee number only.',
-    wire: 'An approver given by UUID alone ends with INVALID_USER.',
+    summary: 'Approvers of requests are looked up by employee number only.',
+    wire: 'An approver under request that is given by UUID alone ends with INVALID_USER.',
     corrupt: {
       validate: (value, at) => {
-        const given = valuesUnder(at.task.data, 'approver').filter(isObject);
+        const given = valuesUnder(valuesUnder(at.task.data, 'request'), 'approver').filter(isObject);
         if (
           at.urn !== URN.approver ||
           given.length === 0 ||
@@ -238,6 +243,10 @@ export const operations: readonly Fault[] = [
     },
   },
 ];
+
+function isPutAmongOthers({ provision, task }: OperationScene): boolean {
+  return task.method === 'PUT' && provision.acceptance.operations.length > 1;
+}
 
 /** A request with an operation on a user who does not exist. */
 function doomed(at: OperationScene): boolean {

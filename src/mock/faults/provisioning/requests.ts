@@ -74,6 +74,12 @@ export const requests: readonly Fault[] = [
     violates: 'provisioning.bulk-id-repeated-answer',
     summary: 'bulkIds are keys of a unique index, and its error is not caught.',
     wire: 'A bulkId used twice gives 500.',
+    closure: [
+      {
+        requirement: 'provisioning.bulk-id-repeated',
+        why: 'A server error tells nothing about whether a repeated bulkId would be refused.',
+      },
+    ],
     corrupt: {
       accept: (value, at) =>
         isRefusal(value) && at.operation === 'bulk' && value.scimType === 'uniqueness'
@@ -96,6 +102,20 @@ export const requests: readonly Fault[] = [
     violates: 'provisioning.operations-maximum',
     summary: 'The limit is half of what the documents allow.',
     wire: 'A Bulk request of 100 operations gives 413.',
+    closure: [
+      {
+        requirement: 'provisioning.status-page-hundred',
+        why: 'Only a request of 100 operations has a status that lists a hundred of them.',
+      },
+      {
+        requirement: 'provisioning.status-page-size',
+        why: 'Pages are read of the status of the request of 100 operations, which is refused.',
+      },
+      {
+        requirement: 'provisioning.status-pages',
+        why: 'Pages are read of the status of the request of 100 operations, which is refused.',
+      },
+    ],
     corrupt: {
       accept: (value) =>
         !isRefusal(value) && value.operations.length > 50 ? refuse(413, 'At most 50 operations.') : value,
@@ -106,6 +126,12 @@ export const requests: readonly Fault[] = [
     violates: 'provisioning.operations-above-maximum',
     summary: 'The limit is compared with the index of the last operation.',
     wire: 'A Bulk request of 101 operations is accepted.',
+    closure: [
+      {
+        requirement: 'consistency.refused-without-effect',
+        why: 'The refusal whose effects are looked for is the one that does not come.',
+      },
+    ],
     corrupt: {
       accept: (value, at) => {
         if (!isRefusal(value) || value.status !== 413) return value;
@@ -190,6 +216,12 @@ export const requests: readonly Fault[] = [
     violates: 'provisioning.users-status',
     summary: 'One handler answers all three methods with the same status.',
     wire: 'POST to Users is answered with 200.',
+    closure: [
+      {
+        requirement: 'provisioning.users-location',
+        why: 'A Location header is asked of an answer with status 201 alone.',
+      },
+    ],
     revisions: ['2024-03', '2026-05'],
     corrupt: {
       answer: (value, at) =>
@@ -221,11 +253,11 @@ export const requests: readonly Fault[] = [
   {
     id: 'users-status-url-missing',
     violates: 'provisioning.users-response-schema',
-    summary: 'The identity service answers before it knows where the status will be.',
-    wire: 'The answer has no meta.statusUrl.',
+    summary: 'An update is answered before it is known where its status will be.',
+    wire: 'The answer to PATCH of one user has no meta.statusUrl.',
     corrupt: {
-      usersResponse: (value) =>
-        typeof value.meta === 'object' && value.meta !== null && !isArray(value.meta)
+      usersResponse: (value, at) =>
+        at.operation === 'patchUser' && typeof value.meta === 'object' && value.meta !== null && !isArray(value.meta)
           ? { ...value, meta: without({ ...value.meta }, 'statusUrl') }
           : value,
     },
