@@ -193,6 +193,17 @@ describe('an unusual request', () => {
     expect(told(rule(exchange))).toBe(text);
   });
 
+  test('with an oversized header may be refused, or end the connection', () => {
+    const plain = exchangeOf({ status: 200 });
+    const header = (seen: Exchange | object, beside = plain) => told(errors.oversized({ plain: beside, seen }));
+    expect(header(exchangeOf({ status: 431 }))).toBe('pass: answers 431');
+    expect(header(exchangeOf({ status: 500 }))).toBe(
+      'fail: The request with an oversized header got the server error 500. (a success or a client error -> 500)',
+    );
+    expect(header({ closed: true })).toBe('pass: closes the connection');
+    expect(header({}, exchangeOf({ status: 500 }))).toBe('precondition: the plain request was answered with 500');
+  });
+
   test('is served like the plain one', () => {
     const served = exchangeOf({ status: 200, json: {} });
     const alike = (seen: Sketch, plain = served) => told(errors.servedAlike('x')({ plain, seen: exchangeOf(seen) }));

@@ -11,10 +11,9 @@ import {
   showsTotal,
   showTheSameUsers,
 } from '../src/checks/walk.ts';
-import { excuseMoved, lastModifiedOf, movedWithin } from '../src/checks/walk-moved.ts';
-import { type Finding, fail } from '../src/model/finding.ts';
+import type { Finding } from '../src/model/finding.ts';
 import type { Walk } from '../src/model/walk.ts';
-import { listed, page, populationOf, STARTED, soundWalk, user, users, walk } from './fixtures/list-exchanges.ts';
+import { page, populationOf, soundWalk, user, users, walk } from './fixtures/list-exchanges.ts';
 import { told } from './fixtures/told.ts';
 
 type Rule = (walk: Walk | undefined) => Finding;
@@ -226,40 +225,3 @@ describe('walks beside each other', () => {
 function fails(finding: Finding) {
   return finding.verdict === 'fail' ? finding.problems : [];
 }
-
-describe('the window of the reads', () => {
-  const at = (time: number) => [user('u1', { meta: { lastModified: new Date(time).toISOString() } })];
-
-  test.each<[string, number, boolean]>([
-    ['two seconds before the first', STARTED - 2_000, true],
-    ['earlier', STARTED - 2_001, false],
-    ['two seconds after the last answer', STARTED + 5 + 2_000, true],
-    ['later', STARTED + 5 + 2_001, false],
-  ])('a change %s', (_name, time, moved) => {
-    expect(movedWithin([listed()], at(time))).toBe(moved);
-  });
-
-  test('is not opened by a change time that cannot be read', () => {
-    expect(lastModifiedOf(user('u1', { meta: { lastModified: 5 } }))).toBeUndefined();
-    expect(lastModifiedOf(user('u1', { meta: { lastModified: 'lately' } }))).toBeUndefined();
-    expect(movedWithin([listed()], [user('u1', { meta: { lastModified: null } })])).toBe(false);
-  });
-
-  const broken = fail({ message: 'A rule is broken.' });
-  const first = listed({ body: page(users(2), 9) });
-
-  test('is not judged by answers that are no lists', () => {
-    const noList = listed({ status: 500 });
-    expect(excuseMoved(broken, [noList, first], first)).toBe(broken);
-    expect(excuseMoved(broken, [first], noList)).toBe(broken);
-    expect(excuseMoved(broken, [listed({ body: { totalResults: 9 } })], first)).toBe(broken);
-  });
-
-  test('is told where it explains a fail, and a total that comes back explains none', () => {
-    const grown = listed({ body: page(users(2), 10) });
-    expect(told(excuseMoved(broken, [first, grown], grown))).toBe(
-      'population-moved: a user was changed while the pages were read',
-    );
-    expect(excuseMoved(broken, [first, grown, first], first)).toBe(broken);
-  });
-});
