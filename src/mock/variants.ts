@@ -6,6 +6,7 @@ import { filterVariants } from './variants/filters.ts';
 import { formVariants } from './variants/forms.ts';
 import { pagingVariants } from './variants/paging.ts';
 import { provisioningVariants } from './variants/provisioning.ts';
+import { requestVariants } from './variants/requests.ts';
 import { retrievalVariants } from './variants/retrieval.ts';
 import { trafficVariants } from './variants/traffic.ts';
 import { userVariants } from './variants/users.ts';
@@ -21,6 +22,7 @@ export function listVariants(): readonly Variant[] {
     ...trafficVariants,
     ...formVariants,
     ...provisioningVariants,
+    ...requestVariants,
     ...writeVariants,
   ];
   return all.sort((a, b) => (a.id < b.id ? -1 : 1));

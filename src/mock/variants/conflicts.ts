@@ -27,4 +27,5 @@ export const CONFLICTS: readonly Conflict[] = [
     variants: ['new-correlation-id', 'plain-correlation-id', 'no-correlation-id'],
     why: 'an answer has one correlation id',
   },
+  { variants: ['any-content-type', 'odd-content-type-400'], why: 'a body of another type is either read or refused' },
 ];
