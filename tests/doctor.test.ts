@@ -180,6 +180,21 @@ describe('what is wrong, and whose it is', () => {
     expect(exitOf(answers)).toBe(2);
   });
 
+  test('the path of another revision', async () => {
+    const answers = await answersOf(
+      settingsFor(await mockUrl({ revision: '2021-03' }), { capabilities: ['retrieval'] }),
+    );
+    expect(bad(answers).map((one) => one.question)).toEqual([
+      'token',
+      'revision',
+      'readonly token',
+      'noscope token',
+      'user token',
+      'writing',
+    ]);
+    expect(bad(answers)[1]?.todo).toContain('--revision 2021-03');
+  });
+
   test('a clock that is off', async () => {
     const url = await serve((_request, response) => {
       response.setHeader('date', new Date(Date.now() + 600_000).toUTCString());

@@ -37,20 +37,15 @@ export interface DoctorGround {
 
 /** Every answer, as soon as it is known. */
 export async function* doctor({ settings, baseUrl, environment }: DoctorGround): AsyncGenerator<DoctorAnswer> {
-  const base = new URL(baseUrl);
-  const name = await askName(base, environment);
-  yield name;
-  if (name.noGround) return;
-  const connection = await askConnection(base, environment);
-  yield connection;
-  if (connection.noGround) return;
+  if (yield* cannotConnect(baseUrl, environment)) return;
   let run: PreparedRun;
   try {
     // Nothing is written here, so nothing has to be confirmed.
     run = await prepareRun({ settings: { ...settings, writable: false }, baseUrl });
   } catch (error) {
     if (!isHarnessError(error)) throw error;
-    yield noGround('token endpoint', error.message, 'credentials', error.nextStep);
+    const blame = error.name === 'ConfigurationError' ? 'configuration' : 'credentials';
+    yield noGround('token endpoint', error.message, blame, error.nextStep);
     return;
   }
   try {
@@ -59,10 +54,27 @@ export async function* doctor({ settings, baseUrl, environment }: DoctorGround):
     for (const warning of run.warnings) {
       yield unclear('credentials', warning, 'configuration', 'See docs/targets.md under OAuth 2.');
     }
+    if (run.baseUrl !== baseUrl) {
+      yield fine('geolocation', `the token response names ${run.baseUrl}`);
+      if (yield* cannotConnect(run.baseUrl, environment)) return;
+    }
     yield* askTarget(run, settings);
   } finally {
     await run.close();
   }
+}
+
+/** Asks for name and connection; true where there is no way to go on. */
+async function* cannotConnect(
+  baseUrl: string,
+  environment: ProxyEnvironment,
+): AsyncGenerator<DoctorAnswer, boolean, undefined> {
+  for (const ask of [askName, askConnection]) {
+    const answer = await ask(new URL(baseUrl), environment);
+    yield answer;
+    if (answer.noGround) return true;
+  }
+  return false;
 }
 
 async function* askTarget(run: PreparedRun, settings: RunSettings): AsyncGenerator<DoctorAnswer> {
@@ -114,7 +126,7 @@ async function* askRevision(
   }
   const own = seen.get(keyOf(chosen));
   const other = REVISIONS.map(pairOf).find((one) => one.size !== chosen.size && seen.get(keyOf(one)) === true);
-  yield pageSizeAnswer(chosen.size, own, other?.size);
+  if (page) yield pageSizeAnswer(chosen.size, own, other?.size);
   // A tenant of one user fits every revision whose path it serves.
   if (own !== undefined)
     yield revisionAnswer(
