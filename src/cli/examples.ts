@@ -13,6 +13,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   compare: 'compare reports/yesterday reports/latest',
   history: 'history reports/history --add reports/latest',
   completion: 'completion bash >> ~/.bashrc',
+  complete: 'complete -- run',
   merge: 'merge reports/shard-1 reports/shard-2 --out reports/all',
   certify: 'certify reports/latest --key key.pem',
   verify: 'verify reports/latest/certificate.dsse.json --key key.pub',
