@@ -33,7 +33,7 @@ export function renderHtml(report: ConformanceReport): string {
     title: `${OUTCOME_WORDS[report.outcome].title}: ${report.target.name}, ${report.contract.revision}`,
     style,
     scripts,
-    body: html`<a class="skip" href="#requirements-title">Skip to requirements</a>
+    body: html`${report.requirements.length > 0 ? html`<a class="skip" href="#requirements-title">Skip to requirements</a>` : undefined}
 <main>
 ${overview(report)}
 ${requirementsPart(report)}

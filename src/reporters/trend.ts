@@ -105,7 +105,7 @@ function drawing(label: string, content: Markup): Markup {
 function table(rows: readonly TrendRow[]): Markup {
   const keys = ['violation', 'warning', 'inconclusive', 'pass'] as const;
   return html`<section><h2 id="runs-title">Runs</h2>
-<div class="scroll" role="region" aria-labelledby="runs-title" tabindex="0"><table>
+<div class="scroll" role="region" aria-label="Table of runs" tabindex="0"><table>
 <thead><tr><th scope="col">Run</th><th scope="col">Outcome</th><th scope="col">Grade</th>${keys.map((key) => html`<th scope="col" class="count">${MARKS[key].plural}</th>`)}<th scope="col" class="count">regressions</th><th scope="col" class="count">p95</th><th scope="col" class="count">requests</th><th scope="col" class="count">time</th></tr></thead>
 <tbody>${[...rows]
     .reverse()

@@ -23,7 +23,7 @@ function observations(report: ConformanceReport): Markup {
   return html`<section aria-labelledby="observations-title">
 <h2 id="observations-title">Observations</h2>
 <p class="calm">Behaviour where the documents leave a choice or are silent. Recorded, never judged.</p>
-<div class="scroll" role="region" aria-labelledby="observations-title" tabindex="0"><table>
+<div class="scroll" role="region" aria-label="Table of observations" tabindex="0"><table>
 <thead><tr><th scope="col">Requirement</th><th scope="col">Behaviour</th><th scope="col">Seen in</th></tr></thead>
 <tbody>${rows.map((row) => html`<tr><td><a class="mono" href="#${row.id}">${row.id}</a></td><td>${row.behaviour}</td><td>${seenIn(row.evidence)}</td></tr>`)}</tbody>
 </table></div>

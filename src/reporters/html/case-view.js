@@ -156,7 +156,38 @@ globalThis.caseView = (() => {
     );
   }
 
-  function exchangeView(exchange, position, open) {
+  /** The body with what the pointer means marked: `at /Resources/3: {...}` is a part of it, anything else the whole. */
+  function excerptView(body, pointer) {
+    const part = /^at (\/[^\n]*?): (?=[[{"\d\-tfn])/.exec(body);
+    const base = part?.[1] ?? '';
+    if (pointer === undefined || !pointer.startsWith(base)) return el('pre', { tabindex: '0' }, body);
+    try {
+      const whole = JSON.parse(part ? body.slice(part[0].length) : body);
+      return el('pre', { tabindex: '0' }, part?.[0] ?? '', marked(whole, pointer.slice(base.length)));
+    } catch {
+      return el('pre', { tabindex: '0' }, body);
+    }
+  }
+
+  const HERE = '\ue000here';
+
+  /** Pretty JSON as text and one `mark`; the whole is marked where the pointer leads nowhere in it. */
+  function marked(whole, pointer) {
+    const steps = pointer.split('/').slice(1);
+    const names = steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const last = names.pop();
+    const parent = names.reduce((value, name) => (value === null ? undefined : value?.[name]), whole);
+    if (last === undefined || parent === null || typeof parent !== 'object' || !Object.hasOwn(parent, last)) {
+      return el('mark', {}, JSON.stringify(whole, null, 2));
+    }
+    const value = parent[last];
+    parent[last] = HERE;
+    const [before = '', after = ''] = JSON.stringify(whole, null, 2).split(JSON.stringify(HERE));
+    const indent = /\n( *)[^\n]*$/.exec(before)?.[1] ?? '';
+    return [before, el('mark', {}, JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`)), after];
+  }
+
+  function exchangeView(exchange, position, open, pointer) {
     const { request, response } = exchange;
     const summary = el(
       'summary',
@@ -176,7 +207,7 @@ globalThis.caseView = (() => {
         request.body === undefined ? undefined : el('pre', { tabindex: '0' }, request.body),
         headerTable('Response headers', response.headers),
         response.body === undefined ? undefined : el('span', { class: 'label' }, 'response body, excerpt'),
-        response.body === undefined ? undefined : el('pre', { tabindex: '0' }, response.body),
+        response.body === undefined ? undefined : excerptView(response.body, pointer),
         attemptList(exchange.attempts),
         el('div', { class: 'label' }, `sent ${exchange.startedAt}, body ${response.digest}`),
       ),
@@ -205,7 +236,12 @@ globalThis.caseView = (() => {
       more,
       one.evidence.length > 0 ? el('h4', {}, 'Evidence') : undefined,
       one.evidence.map((exchange, index) =>
-        exchangeView(exchange, index, pointed.has(index) && one.evidence.length === 1),
+        exchangeView(
+          exchange,
+          index,
+          pointed.has(index) && one.evidence.length === 1,
+          one.problems.find((problem) => problem.exchange === index)?.pointer,
+        ),
       ),
       el('h4', {}, 'Repeat just this case'),
       copyable('the command', one.repeat),

@@ -15,7 +15,7 @@ export function convergence(rows: readonly ConvergenceRow[] | undefined): Markup
   return html`<h3 id="convergence-title">Convergence</h3>
 <p class="calm">From the moment a write was accepted until its status said completed, and until each view showed its effect.</p>
 ${chart(rows)}
-<div class="scroll" role="region" aria-labelledby="convergence-title" tabindex="0"><table>
+<div class="scroll" role="region" aria-label="Table of convergence" tabindex="0"><table>
 <thead><tr><th scope="col">Operation</th><th scope="col">seen in</th>${['seen', 'first p50', 'p95', 'max', 'stable p50', 'p95', 'max'].map((name) => html`<th scope="col" class="count">${name}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr><th scope="row">${row.operation}</th><td>${row.view}</td><td class="count">${grouped(row.seen)} of ${grouped(row.writes)}</td>${cells(row.firstSeenMs)}${cells(row.stableMs)}</tr>`)}</tbody>
 </table></div>`;

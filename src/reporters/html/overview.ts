@@ -123,7 +123,7 @@ function areas(report: ConformanceReport): Markup {
   if (sections.length === 0) return html`<section><h2>Areas</h2><p class="calm">Nothing was judged.</p></section>`;
   return html`<section aria-labelledby="areas-title">
 <h2 id="areas-title">Areas at a glance</h2>
-<div class="scroll" role="region" aria-labelledby="areas-title" tabindex="0"><table class="areas">
+<div class="scroll" role="region" aria-label="Table of areas" tabindex="0"><table class="areas">
 <thead><tr><th scope="col">Area</th><th scope="col" class="share"><span class="unseen">Shares</span></th>${TALLY_KEYS.map((key) => html`<th scope="col" class="count">${MARKS[key].plural}</th>`)}<th scope="col" class="count">requests</th><th scope="col" class="count">time</th></tr></thead>
 <tbody>${sections.map((section) => areaRow(report, section))}</tbody>
 </table></div>

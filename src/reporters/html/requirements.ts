@@ -25,10 +25,12 @@ ${sections.map((section) => areaPart(report, section))}
 function filterBar(sections: readonly AreaSection[]): Markup {
   const box = (group: string, value: string, label: Markup | string) =>
     html`<label class="choice"><input type="checkbox" name="${group}" value="${value}"><span>${label}</span></label>`;
+  const blames = [...new Set(sections.flatMap((one) => one.requirements.flatMap((each) => each.blame ?? [])))].sort();
   return html`<form id="filter" class="filter" role="search" aria-label="Filter requirements" hidden>
 <label class="text-filter"><span class="unseen">Text in ids, statements, cases and problems</span><input type="search" id="filter-text" placeholder="Filter by text (press /)" autocomplete="off" spellcheck="false"></label>
 <fieldset><legend>Verdict</legend>${TALLY_KEYS.map((key) => box('verdict', key, html`<span aria-hidden="true">${MARKS[key].glyph}</span> ${MARKS[key].word}`))}</fieldset>
 <fieldset><legend>Level</legend>${LEVELS.map((level) => box('level', level, level))}</fieldset>
+${blames.length > 0 ? html`<fieldset><legend>Blamed on</legend>${blames.map((blame) => box('blame', blame, blame))}</fieldset>` : undefined}
 <fieldset><legend>Area</legend>${sections.map(({ area }) => box('area', area, area))}</fieldset>
 <p class="filter-foot"><output id="filter-count" role="status"></output> <button type="button" id="open-all">Open all shown</button> <button type="button" id="close-all">Close all</button> <button type="reset">Clear filter</button></p>
 </form>`;
@@ -43,7 +45,7 @@ ${requirements.map((requirement) => requirementPart(report, requirement))}
 
 function requirementPart(report: ConformanceReport, requirement: ReportRequirement): Markup {
   const key = tallyKey(requirement);
-  return html`<details class="requirement" id="${requirement.id}" data-area="${requirement.area}" data-level="${requirement.level}" data-tone="${key}">
+  return html`<details class="requirement" id="${requirement.id}" data-area="${requirement.area}" data-level="${requirement.level}" data-tone="${key}"${requirement.blame === undefined ? undefined : html` data-blame="${requirement.blame}"`}>
 <summary><span class="mark" data-tone="${key}"><span aria-hidden="true">${MARKS[key].glyph}</span> ${wordOf(requirement)}</span><span class="headline"><span class="id mono">${requirement.id}</span> <span class="level">${requirement.level}</span> <span class="faint">${requirement.cases.length > 0 ? plural(requirement.cases.length, 'case') : 'no case'}${requirement.power === undefined ? '' : `, proven by ${plural(requirement.power.faults.length, 'fault')}`}</span><br><span class="statement">${requirement.statement}</span></span></summary>
 <div class="inside">
 ${facts(requirement)}

@@ -41,18 +41,13 @@
 
   function filter() {
     const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const verdicts = chosen('verdict');
-    const levels = chosen('level');
-    const inAreas = chosen('area');
-    const holds = (set, value) => set.size === 0 || set.has(value);
+    // Each group of boxes by the name of the data attribute that it looks at.
+    const groups = { tone: chosen('verdict'), level: chosen('level'), area: chosen('area'), blame: chosen('blame') };
+    const holds = (one) => Object.entries(groups).every(([key, set]) => set.size === 0 || set.has(one.dataset[key]));
     const texts = words.length > 0 ? searchable() : undefined;
     let shown = 0;
     for (const one of requirements) {
-      const matches =
-        holds(verdicts, one.dataset.tone) &&
-        holds(levels, one.dataset.level) &&
-        holds(inAreas, one.dataset.area) &&
-        words.every((word) => texts.get(one).includes(word));
+      const matches = holds(one) && words.every((word) => texts.get(one).includes(word));
       one.hidden = !matches;
       if (matches) shown += 1;
     }
