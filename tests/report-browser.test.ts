@@ -102,7 +102,7 @@ describe.skipIf(executable === undefined)('report.html in Chromium', { timeout: 
 
   test('filters by verdict, level, area, blame and text, together', async () => {
     const report = violatingReport();
-    const blamed = (one: ReportRequirement) => (one.verdict === 'fail' ? { ...one, blame: 'target' } : one);
+    const blamed = (one: ReportRequirement) => (one.verdict === 'fail' ? { ...one, blame: 'target' as const } : one);
     const { page } = await open({ ...report, requirements: report.requirements.map(blamed) });
     const all = await shown(page);
     await page.locator('input[name="verdict"][value="violation"]').check();
