@@ -5,6 +5,7 @@ import type { Case } from '../src/harness/case.ts';
 import { characterCases } from './filtering/characters.cases.ts';
 import { comparisonCases } from './filtering/comparisons.cases.ts';
 import { malformedCases } from './filtering/malformed.cases.ts';
+import { unlessMoved } from './filtering/moved.cases.ts';
 import { openCases } from './filtering/open.cases.ts';
 import { outsideCases } from './filtering/outside.cases.ts';
 import { valuePathCases } from './filtering/value-paths.cases.ts';
@@ -19,5 +20,5 @@ export function cases(contract: Contract): readonly Case[] {
     ...outsideCases(contract),
     ...malformedCases(contract),
     ...openCases(contract),
-  ];
+  ].map(unlessMoved);
 }

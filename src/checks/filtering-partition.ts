@@ -6,7 +6,7 @@
 
 import { type Finding, judged, notExercised, type Problem, pass, unmet } from '../model/finding.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { Walk } from '../model/walk.ts';
+import { isWhole, type Walk } from '../model/walk.ts';
 import { readingOf, truthOf, valuesAt } from './filter/evaluate.ts';
 import { idOf } from './filter/ground.ts';
 import type { Comparison } from './filter/terms.ts';
@@ -31,7 +31,6 @@ export function partition(probe: Sides | NothingToAsk): Finding {
     const first = walk.pages[0];
     if (!first || refusedForAccess(first.exchange)) return unmet('a filter was refused for reasons of access');
     if (first.exchange.response.status !== 200) return notExercised('a filter was refused, and returned nobody');
-    if (walk.end === 'bound') return notExercised('a result is longer than the pages taken');
     if (walk.end === 'refused' || repeats(walk)) return unmet('a walk under a filter broke off, or repeated a user');
   }
   const { filter } = eq;
@@ -39,10 +38,12 @@ export function partition(probe: Sides | NothingToAsk): Finding {
   const [inEq, inNe] = [idsOf(eq.walk), idsOf(ne.walk)];
   if (inNe.size === 0) return notExercised('the result of ne is empty');
   const contested = eq.ground.users.filter((user) => hasText(filter, user) && truthOf(filter, user) === 'open');
+  const whole = isWhole(eq.walk) && isWhole(ne.walk);
   const problems = contested.flatMap((user): readonly Problem[] => {
     const id = idOf(user);
     if (inEq.has(id) !== inNe.has(id)) return [];
     const both = inEq.has(id);
+    if (!both && !whole) return [];
     const exchange = ne.walk.pages[0]?.exchange;
     return [
       {
@@ -57,9 +58,31 @@ export function partition(probe: Sides | NothingToAsk): Finding {
   });
   if (problems.length > 0) return judged(problems.slice(0, 10));
   if (contested.length === 0) return notExercised('no value differs from the one asked for in letter case alone');
+  if (!whole && !contested.some((user) => inEq.has(idOf(user)) || inNe.has(idOf(user)))) {
+    return byCount(probe);
+  }
   return pass(
     contested.some((user) => inEq.has(idOf(user))) ? 'values match without case' : 'values match in their case',
   );
+}
+
+/** Results too long to be compared person by person can still be counted: nobody is in both. */
+function byCount({ eq, ne }: Sides): Finding {
+  const [inEq, inNe] = [eq, ne].map(({ walk }) => walk.pages[0]?.totalResults);
+  const { population } = eq.ground;
+  const exchange = ne.walk.pages[0]?.exchange;
+  if (inEq === undefined || inNe === undefined || population.complete) {
+    return notExercised('a result is longer than the pages taken');
+  }
+  if (inEq + inNe <= population.total) return pass('counted, for the results are too long to be compared');
+  return judged([
+    {
+      message: `eq and ne of one value return ${inEq} and ${inNe} users of ${population.total}.`,
+      expected: `at most ${population.total} together`,
+      actual: inEq + inNe,
+      ...(exchange && { exchange }),
+    },
+  ]);
 }
 
 /** Whether the user has a value of the type that is asked for; any other type is the schema's to judge. */

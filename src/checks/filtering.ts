@@ -6,7 +6,7 @@
 import type { Exchange } from '../model/exchange.ts';
 import { type Finding, fail, judged, notExercised, type Problem, pass, unmet } from '../model/finding.ts';
 import { isUnassigned, type Json, type JsonObject, pointer } from '../model/json.ts';
-import type { Walk, WalkPage } from '../model/walk.ts';
+import { isWhole, type Walk, type WalkPage } from '../model/walk.ts';
 import { truthOf, valuesAt } from './filter/evaluate.ts';
 import { discriminates, type Ground, idOf, type Sorted } from './filter/ground.ts';
 import { type Filter, textOf } from './filter/terms.ts';
@@ -125,8 +125,8 @@ function refusalOf(exchange: Exchange): Finding | undefined {
 /** Why users that did not turn up need not be the filter's fault; undefined where they are. */
 function notShown(seen: Asked, sorted: Sorted): Finding | undefined {
   const { walk } = seen;
-  if (walk.end === 'bound') return notExercised(`the result is longer than ${walk.pages.length} pages`);
   if (walk.end === 'refused') return unmet('a later page of the walk could not be read');
+  if (!isWhole(walk)) return notExercised(`the result is longer than ${walk.pages.length} pages`);
   if (walk.pages.slice(1).some((page) => strangers(seen, page, '').length > 0)) {
     return notExercised('a later page holds users outside the filter, which the rule about paging judges');
   }
@@ -153,11 +153,14 @@ export const totalCountsMatches = asked((seen) => {
   const first = walk.pages[0];
   const total = first?.totalResults;
   if (!first || total === undefined) return unmet('the answer has no totalResults');
-  if (walk.end === 'bound') return notExercised(`the result is longer than ${walk.pages.length} pages`);
   const received = new Set(walk.pages.flatMap((page) => page.ids)).size;
   const least = sorted.match.length;
-  const most = ground.population.complete ? least + sorted.open.length : Math.max(least, ground.population.total);
-  if (total === received || (total >= least && total <= most)) return pass();
+  // Of a long list a part is known: nobody knows more matches than these, and those who miss are not among them.
+  const possible = Math.max(least, ground.population.total - sorted.miss.length);
+  const most = ground.population.complete ? least + sorted.open.length : possible;
+  const whole = isWhole(walk);
+  if (!whole && ground.population.complete) return notExercised(`the result is longer than ${walk.pages.length} pages`);
+  if ((whole && total === received) || (total >= least && total <= most)) return pass();
   return fail({
     message: `totalResults says ${total} under a filter that ${received} returned users meet.`,
     pointer: '/totalResults',
@@ -192,7 +195,7 @@ export const unsetUnderNe = asked((seen) => {
   const { ground, filter, walk } = seen;
   const open = unreadable(seen);
   if (open) return open;
-  if (walk.end === 'bound' || walk.end === 'refused') return notExercised('the walk under the filter was cut short');
+  if (!isWhole(walk) || walk.end === 'refused') return notExercised('the walk under the filter was cut short');
   const unset =
     filter.kind === 'comparison'
       ? ground.users.filter((user) => valuesAt(user, filter.where).every((one) => isUnassigned(one)))

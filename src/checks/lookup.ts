@@ -54,7 +54,8 @@ export interface Refused {
 
 /** A server that finds nobody at all proves nothing by not finding this one. */
 function findsNobody({ known }: Refused): Finding | undefined {
-  return known && statusOf(known) === 200 ? undefined : unmet('no listed user is found by its id');
+  if (known && statusOf(known) === 200) return undefined;
+  return unmet('no listed user is found by its id', known ? 'target' : 'tenant data');
 }
 
 /** A well-formed id of nobody: 404. */

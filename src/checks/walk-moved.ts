@@ -6,6 +6,7 @@
 import type { Exchange } from '../model/exchange.ts';
 import { cannotJudge, type Finding } from '../model/finding.ts';
 import { at, type Json } from '../model/json.ts';
+import type { Population } from '../model/walk.ts';
 import { listAnswerOf } from './list-response.ts';
 
 /** Clocks of two machines are rarely nearer than this. */
@@ -67,8 +68,25 @@ export function excuseMoved(
   if (now === undefined) return finding;
   const total = (exchange: Exchange) => listAnswerOf(exchange)?.total ?? now;
   if (repeated.some((one) => total(one.before) !== now && total(one.now) === now)) return populationMoved();
-  const [before, ...since] = reads.flatMap((one) => listAnswerOf(one)?.total ?? []);
-  return now !== before && since.includes(now) ? populationMoved() : finding;
+  const [before, ...since] = [...reads].sort(byTime).flatMap((one) => listAnswerOf(one)?.total ?? []);
+  if (before === undefined || now === before) return finding;
+  return since.includes(now) || oneWay([before, ...since, now]) ? populationMoved() : finding;
+}
+
+const byTime = (one: Exchange, other: Exchange) => one.startedAt - other.startedAt || one.id - other.id;
+
+/** People join, or people leave: a total that depends on the page goes back to what it was. */
+function oneWay(totals: readonly number[]): boolean {
+  const steps = totals.slice(1).map((total, index) => total - (totals[index] ?? total));
+  return steps.every((step) => step >= 0) || steps.every((step) => step <= 0);
+}
+
+/** True when the whole list is another one than its walks showed: its total changed, or somebody in it was changed. */
+export function movedSince({ total, users, walks }: Population, later: Exchange): boolean {
+  const answer = listAnswerOf(later);
+  if (answer?.total !== undefined && answer.total !== total) return true;
+  const reads = walks.flatMap((walk) => walk.pages.map((page) => page.exchange));
+  return movedWithin([...reads, later], [...users, ...(answer?.resources ?? [])]);
 }
 
 /** The finding of a check whose ground moved. */

@@ -5,7 +5,7 @@
 
 import { cannotJudge, type Finding, judged, notExercised, type Problem, pass, unmet } from '../model/finding.ts';
 import { equalJson, pointer } from '../model/json.ts';
-import type { Population, Walk, WalkPage } from '../model/walk.ts';
+import { describeSample, idsFromStart, type Population, type Walk, type WalkPage } from '../model/walk.ts';
 
 /** Ids listed under `expected` and `actual`; more would not help a reader. */
 const MOST_IDS = 10;
@@ -34,13 +34,19 @@ function noBoundary(walk: Walk): Finding | undefined {
   return notExercised('the whole result fits on one page');
 }
 
-const received = (walk: Walk) => walk.pages.reduce((sum, page) => sum + page.ids.length, 0);
+/** The last position that was read; of a whole walk that is how many resources came. */
+const reached = ({ pages }: Walk) => {
+  const last = pages.at(-1);
+  return last ? last.askedStartIndex - 1 + last.ids.length : 0;
+};
+/** A pass that says how much of the list it rests on. */
+const seenAll = (walk: Walk) => pass(walk.sample && describeSample(walk.sample));
 const idsOf = (walk: Walk) => walk.pages.flatMap((page) => page.ids);
 const place = (page: WalkPage) => `the page at startIndex ${page.askedStartIndex}`;
 
 /** Going on by what was received, the walk gets as many resources as totalResults says. */
 export const reachesTotal = ofOneWalk((walk, last) => {
-  if (walk.end === 'complete') return noBoundary(walk) ?? pass();
+  if (walk.end === 'complete') return noBoundary(walk) ?? seenAll(walk);
   if (walk.end === 'bound') {
     return cannotJudge('budget', `the walk was stopped after ${walk.pages.length} pages, before its end`);
   }
@@ -48,13 +54,13 @@ export const reachesTotal = ofOneWalk((walk, last) => {
   const { status } = exchange.response;
   if (walk.end === 'empty-page') {
     const total = last.totalResults;
-    const message = `After ${received(walk)} of ${total} resources ${place(last)} carries none.`;
+    const message = `After ${reached(walk)} of ${total} resources ${place(last)} carries none.`;
     const problem = { message, pointer: '/Resources', expected: 'at least one resource', actual: 0, exchange };
     return judged([problem]);
   }
   if (status === 200) return unmet(`${place(last)} has no totalResults, or no JSON object`);
   if (status === 401 || status === 403 || status === 429) return unmet(`${place(last)} was refused with ${status}`);
-  const message = `After ${received(walk)} resources ${place(last)} was answered with status ${status}.`;
+  const message = `After ${reached(walk)} resources ${place(last)} was answered with status ${status}.`;
   return judged([{ message, expected: 200, actual: status, exchange }]);
 });
 
@@ -65,7 +71,8 @@ export const repeatsNobody = ofOneWalk((walk) => {
   for (const page of walk.pages) {
     page.ids.forEach((id, index) => {
       const before = at.get(id);
-      if (id === '') return;
+      // The stretches of a sample may meet where pages are of different length.
+      if (id === '' || before === page.askedStartIndex + index) return;
       if (before === undefined) {
         at.set(id, page.askedStartIndex + index);
         return;
@@ -79,7 +86,7 @@ export const repeatsNobody = ofOneWalk((walk) => {
       });
     });
   }
-  return problems.length > 0 ? judged(problems) : (noBoundary(walk) ?? pass());
+  return problems.length > 0 ? judged(problems) : (noBoundary(walk) ?? seenAll(walk));
 });
 
 /** A walk that reached its end, repeated nobody and named everybody: a list one can reckon with. */
@@ -93,9 +100,9 @@ export const showsTotal = ofOneWalk((walk, last) => {
   // What is wrong with this walk is judged elsewhere, and the other walks still judge this rule.
   if (!isIntact(walk)) return notExercised('the walk did not reach its end, or repeated a user');
   const total = last.totalResults;
-  const users = received(walk);
+  const users = reached(walk);
   if (total !== undefined && total < 0) return unmet('totalResults is negative');
-  if (total === undefined || users === total) return noBoundary(walk) ?? pass();
+  if (total === undefined || users === total) return noBoundary(walk) ?? seenAll(walk);
   const message = `The walk showed ${users} different users, totalResults says ${total}.`;
   return judged([{ message, expected: total, actual: users, exchange: last.exchange }]);
 });
@@ -103,7 +110,7 @@ export const showsTotal = ofOneWalk((walk, last) => {
 /** Walks at different page sizes show the same users. */
 export function showTheSameUsers(walks: readonly Walk[]): Finding {
   if (walks.every(unreadable)) return unmet('no walk could be read');
-  const intact = walks.filter(isIntact);
+  const intact = walks.filter((walk) => isIntact(walk) && !walk.sample);
   const [reference, ...others] = intact;
   if (!reference || others.length === 0) {
     return notExercised('fewer than two walks reached their end without a repetition');
@@ -164,7 +171,7 @@ export function orderOf(population: Population): readonly string[] | undefined {
   const orders = population.walks.filter((walk) =>
     isIntact({ ...walk, end: walk.end === 'bound' ? 'complete' : walk.end }),
   );
-  const [longest, ...others] = orders.map(idsOf).sort((left, right) => right.length - left.length);
+  const [longest, ...others] = orders.map(idsFromStart).sort((left, right) => right.length - left.length);
   return longest && others.every((ids) => equalJson(longest.slice(0, ids.length), ids)) ? longest : undefined;
 }
 

@@ -119,6 +119,11 @@ export interface Session {
   readonly target: TargetFacts;
   /** Equal GETs of a run share one exchange, unless `fresh`. Throws only the harness's own interruptions. */
   send(operation: OperationId, input?: SendInput): Promise<Exchange>;
+  /**
+   * The same session, reading everything anew: for reads that a tenant at work made worthless. Who asks for the same round
+   * shares what is read in it.
+   */
+  again(round: number): Session;
   /** For requests that a server may refuse to read at all: a connection that it closes on them is a result then. */
   orClosed<T extends object>(work: () => Promise<T>): Promise<T | Closed>;
   /** Walks the list by the number of resources received; equal plans share one walk, unless `fresh`. */

@@ -46,7 +46,8 @@ type Sent = Settled & { readonly startedAt: number; readonly ms: number };
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export interface Desk {
-  send(sender: Sender, operation: OperationId, input: SendInput): Promise<Exchange>;
+  /** Equal reads of one round are one exchange. */
+  send(sender: Sender, operation: OperationId, input: SendInput, round?: number): Promise<Exchange>;
   /** Forgets shared reads: after writes an equal read is another question. */
   forget(): void;
   /** Ends what is under way: waits, queued requests and requests that hang for an answer. */
@@ -217,12 +218,12 @@ export function createDesk(options: EngineOptions, on: DeskListener): Desk {
   }
 
   return {
-    send(sender, operation, input) {
+    send(sender, operation, input, round = 0) {
       const wire = wireRequest(operation, input);
       const role = input.role ?? 'company';
       const send = () => exchangeOnce(sender, operation, role, wire, input.patience);
       if (wire.method !== 'GET' || input.fresh) return send();
-      const key = JSON.stringify([operation, wire.url, role, wire.headers]);
+      const key = JSON.stringify([operation, wire.url, role, wire.headers, round]);
       const known = shared.get(key);
       if (known) return known;
       const sending = send();

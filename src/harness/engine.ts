@@ -274,7 +274,7 @@ function witnessesOf(finding: Finding): readonly Exchange[] {
 /** The population stays known while others write; every other shared reading is out of date then. */
 function forgetReadings(ground: SessionGround, toWriting: boolean): void {
   for (const key of ground.work.keys()) {
-    if (key.startsWith('read ') || (key === 'population' && !toWriting)) ground.work.delete(key);
+    if (key.startsWith('read ') || (key.startsWith('population') && !toWriting)) ground.work.delete(key);
   }
 }
 

@@ -58,14 +58,21 @@ export function openSession(ground: SessionGround, sender: Sender, alwaysFresh: 
   return { session, used };
 }
 
-function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean, used: Set<Exchange>): Session {
+function sessionInto(
+  ground: SessionGround,
+  sender: Sender,
+  alwaysFresh: boolean,
+  used: Set<Exchange>,
+  round = 0,
+): Session {
   const { options, desk, work, target } = ground;
 
-  async function shared<T>(key: string, produce: (session: Session) => Promise<T>, asEvidence = true): Promise<T> {
+  async function shared<T>(name: string, produce: (session: Session) => Promise<T>, asEvidence = true): Promise<T> {
+    const key = round === 0 ? name : `${name} #${round}`;
     let known = work.get(key);
     if (!known) {
       const exchanges = new Set<Exchange>();
-      known = { result: produce(sessionInto(ground, sender, alwaysFresh, exchanges)), exchanges };
+      known = { result: produce(sessionInto(ground, sender, alwaysFresh, exchanges, round)), exchanges };
       work.set(key, known);
     }
     try {
@@ -82,7 +89,7 @@ function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean
     async send(operation: OperationId, input: SendInput = {}) {
       const start = desk.clock.now();
       try {
-        const exchange = await desk.send(sender, operation, alwaysFresh ? { ...input, fresh: true } : input);
+        const exchange = await desk.send(sender, operation, alwaysFresh ? { ...input, fresh: true } : input, round);
         used.add(exchange);
         if (alwaysFresh) ground.recorder.see(exchange, desk.clock.now());
         return exchange;
@@ -96,6 +103,7 @@ function sessionInto(ground: SessionGround, sender: Sender, alwaysFresh: boolean
         throw error;
       }
     },
+    again: (next) => sessionInto(ground, sender, alwaysFresh, used, next),
     async orClosed(work) {
       try {
         return await work();

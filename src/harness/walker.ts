@@ -19,22 +19,46 @@ function furtherSizes(total: number): readonly number[] {
   return [Math.min(37, Math.max(1, Math.ceil(total / 3))), Math.min(50, Math.max(1, Math.ceil(total / 2)))];
 }
 
+/** Fewer pages than this cannot be shared out over three stretches. */
+const LEAST_SAMPLED = 6;
+
+/** A walk without a bound of its own that would not reach the end is sampled: start, middle and end of the list. */
 export async function walkPages(session: Session, plan: WalkPlan): Promise<Walk> {
   const bound = plan.maxPages ?? session.target.walkPages;
+  const about = { size: plan.size, filter: plan.filter };
+  const first = await readPage(session, plan, 1);
+  const total = first.totalResults ?? 0;
+  const each = first.ids.length;
+  const sampled = plan.maxPages === undefined && bound >= LEAST_SAMPLED && each > 0 && total > each * bound;
+  if (!sampled) return { ...about, ...(await stretch(session, plan, 1, bound, first)) };
+  const third = Math.floor(bound / 3);
+  const start = await stretch(session, plan, 1, third, first);
+  if (start.end !== 'bound') return { ...about, ...start };
+  // The last page is a short one, as at the end of a whole walk.
+  const rest = bound - 2 * third;
+  const last = total - (rest - 1) * each - Math.floor(each / 2);
+  // Half-way between the two others, so that no position is read twice.
+  const next = 1 + start.pages.reduce((sum, page) => sum + page.ids.length, 0);
+  const middle = await stretch(session, plan, next + Math.floor((last - next - third * each) / 2), third);
+  if (middle.end !== 'bound') return { ...about, ...middle, pages: [...start.pages, ...middle.pages] };
+  const end = await stretch(session, plan, last, rest);
+  const pages = [...start.pages, ...middle.pages, ...end.pages];
+  const sample = { start: start.pages.length, middle: middle.pages.length, end: end.pages.length };
+  return { ...about, pages, end: end.end, sample };
+}
+
+/** Goes on from a position by the number of resources received. */
+async function stretch(session: Session, plan: WalkPlan, from: number, most: number, first?: WalkPage) {
   const pages: WalkPage[] = [];
-  let startIndex = 1;
+  let startIndex = from;
   let end: WalkEnd = 'bound';
-  while (pages.length < bound) {
-    const page = await readPage(session, plan, startIndex);
+  while (pages.length < most && end === 'bound') {
+    const page = (pages.length === 0 ? first : undefined) ?? (await readPage(session, plan, startIndex));
     pages.push(page);
     startIndex += page.ids.length;
-    const over = endOf(page, startIndex - 1);
-    if (over) {
-      end = over;
-      break;
-    }
+    end = endOf(page, startIndex - 1) ?? 'bound';
   }
-  return { size: plan.size, filter: plan.filter, pages, end };
+  return { pages, end };
 }
 
 async function readPage(session: Session, plan: WalkPlan, startIndex: number): Promise<WalkPage> {

@@ -8,6 +8,7 @@ import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
 import { type Exchange, jsonOf } from '../../src/model/exchange.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { isObject, type JsonObject } from '../../src/model/json.ts';
+import { isWhole } from '../../src/model/walk.ts';
 
 /** Most pages of a result; a longer one is judged as far as it was read, unless its case asks for the whole. */
 const MOST_PAGES = 5;
@@ -45,7 +46,7 @@ export async function ask(session: Session, choose: Choice, { size, pages = MOST
     ...(pages !== 'all' && { maxPages: pages }),
   });
   const seen = { ground, filter, walk };
-  const isAnswer = walk.pages[0]?.exchange.response.status === 200 && walk.end !== 'bound';
+  const isAnswer = walk.pages[0]?.exchange.response.status === 200 && isWhole(walk);
   const missed = isAnswer ? missedBy(seen).slice(0, MOST_LOOKUPS) : [];
   return missed.length === 0 ? seen : { ...seen, again: await lookAgain(session, missed) };
 }

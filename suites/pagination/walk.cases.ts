@@ -43,8 +43,7 @@ export function walkCases(contract: Contract): readonly Case[] {
           probe: population,
           reads: ({ walks }) => readsOf(walks),
           repeat: ({ walks }) => firstPagesOf(walks, contract),
-          expect: ({ walks }) =>
-            walks[index] ? rule.expect(walks[index]) : unmet('an earlier walk could not be read'),
+          expect: ({ walks }) => (walks[index] ? rule.expect(walks[index]) : walkNotTaken(walks[0])),
         }),
       ),
     ),
@@ -83,6 +82,12 @@ export function walkCases(contract: Contract): readonly Case[] {
       expect: ({ walks }) => pageFill(walks),
     }),
   ];
+}
+
+/** The list was refused at once, or is too short for another page size. */
+function walkNotTaken(first: Walk | undefined): Finding {
+  if (first && first.end !== 'refused') return notExercised('the list is too short to be cut in another way');
+  return unmet('an earlier walk could not be read');
 }
 
 type Filtered = { readonly kind: 'walk'; readonly walk: Walk } | { readonly kind: 'none'; readonly finding: Finding };
