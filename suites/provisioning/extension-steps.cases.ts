@@ -14,6 +14,7 @@ import { type Contract, URN } from '../../src/contract/contract.ts';
 import { type JsonObject, at as jsonAt } from '../../src/model/json.ts';
 import type { StepPlan } from './chain.cases.ts';
 import { at, keyed } from './flow.cases.ts';
+import { NOBODY } from './sample.cases.ts';
 
 const CODE = 'cashAdvanceAccountCode';
 const KIND = 'expense';
@@ -84,6 +85,17 @@ const DELEGATES: readonly StepPlan[] = [
     },
   },
 ];
+
+/** Names somebody who does not exist. */
+const NOBODYS: StepPlan = {
+  id: 'unknown-delegate',
+  what: 'The PATCH that names a delegate who does not exist',
+  mode: 'stay',
+  plan: () => ({
+    send: [keyed('add', { [URN.delegate]: { [KIND]: [delegate(NOBODY)] } })],
+    asserted: [hasDelegate(KIND, NOBODY)],
+  }),
+};
 
 /** A flag of a preference extension, turned to what it was not. */
 const flag = (id: string, urn: string, name: string): StepPlan => ({
@@ -176,6 +188,7 @@ export function extensionSteps(contract: Contract): readonly StepPlan[] {
     clearing('delegate-remove-all', 'Delegate', URN.delegate, KIND),
     ...PREFERENCES,
     PAYROLL,
+    NOBODYS,
     ...(knowsLimits(contract)
       ? [...LIMITS, clearing('limit-remove-all', 'ApproverLimit', URN.approverLimit, LIMIT)]
       : []),

@@ -4,10 +4,12 @@
  */
 
 import { formWorks } from '../../src/checks/consistency/effect.ts';
+import { notStored } from '../../src/checks/consistency/refused.ts';
+import { noServerError } from '../../src/checks/provisioning/acceptance.ts';
 import { URN } from '../../src/contract/contract.ts';
 import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
 import { type Finding, unmet } from '../../src/model/finding.ts';
-import { arrivalOf, type Chain, chainOf } from './chain.cases.ts';
+import { arrivalOf, type Chain, chainOf, stepCase } from './chain.cases.ts';
 import { extensionSteps } from './extension-steps.cases.ts';
 import { patchChain } from './patch.cases.ts';
 import { putChain } from './replace.cases.ts';
@@ -57,8 +59,26 @@ const limits: readonly Row[] = [
   { requirement: REMOVE_ALL, name: 'ApproverLimit', step: 'limit-remove-all', ...LIMIT },
 ];
 
+/** What must not come of a reference to nobody, in either of the two areas. */
+const nobodysCases: readonly Case[] = [
+  stepCase({
+    requirement: 'provisioning.unknown-reference',
+    name: 'delegate',
+    chain: extensionChain,
+    step: 'unknown-delegate',
+    expect: ({ submission: { answer } }) => noServerError(answer, 'A PATCH that names an unknown delegate'),
+  }),
+  stepCase({
+    requirement: 'consistency.unknown-reference',
+    name: 'delegate',
+    chain: extensionChain,
+    step: 'unknown-delegate',
+    expect: (change) => notStored(change, 'the user it names does not exist'),
+  }),
+];
+
 export function extensionCases(hasLimits: boolean): readonly Case[] {
-  return [...table, ...(hasLimits ? limits : [])].map(
+  const forms = [...table, ...(hasLimits ? limits : [])].map(
     ({ requirement, name, step, extension, plain = 'extend-plain', other }) =>
       defineCase({
         requirement: `provisioning.${requirement}`,
@@ -80,4 +100,5 @@ export function extensionCases(hasLimits: boolean): readonly Case[] {
         },
       }),
   );
+  return [...forms, ...nobodysCases];
 }

@@ -137,6 +137,16 @@ const STEPS: readonly StepPlan[] = [
       scene.subject.made ? { send: putting(scene, 'put-3', withoutState(scene), NOBODY), asserted: [] } : NOT_OURS,
   },
   {
+    id: 'put-blank',
+    what: 'The PUT with a SpendUser extension whose members are all null',
+    mode: 'stay',
+    plan: (scene) => {
+      if (!scene.subject.made) return NOT_OURS;
+      const names = Object.keys(spendOf(scene.sample, scene.marker));
+      return { send: putting(scene, 'put-6', Object.fromEntries(names.map((name) => [name, null]))), asserted: [] };
+    },
+  },
+  {
     id: 'put-empty',
     what: 'The PUT with an empty SpendUser extension',
     mode: 'stay',
@@ -189,6 +199,7 @@ const table: readonly Omit<StepCase, 'chain'>[] = [
     step: 'put-without-extensions',
     expect: resetTo,
   },
+  { requirement: 'consistency.put-empty-spend-user', name: 'members of null', step: 'put-blank', expect: record },
   { requirement: 'provisioning.put-mismatched-id', name: 'Bulk', step: 'put-other-id', expect: record },
 ];
 
