@@ -137,7 +137,7 @@ describe('convergence', () => {
   });
 
   test('counts what was never seen', () => {
-    const history = userOf(write('PATCH', 'p1', 'second2'), outcome('p1'), lookup('first1'));
+    const history = userOf(write('PATCH', 'p1', 'second2'), outcome('p1'), ...times(3, lookup('first1')));
     expect(convergenceOf([history])[1]).toEqual({ operation: 'PATCH', view: 'lookup', writes: 1, seen: 0 });
   });
 });

@@ -3,7 +3,7 @@
 import { groupBy } from '../../model/group.ts';
 import type { History, ReadEvent, WriteEvent } from '../../model/history.ts';
 import type { ConvergenceRow, Spread } from '../../model/report.ts';
-import { impliedBy, outcomeOf, readsAfter, shows, type View, writesOf } from './user-events.ts';
+import { CONVERGED_READS, impliedBy, outcomeOf, readsAfter, shows, type View, writesOf } from './user-events.ts';
 
 const VIEWS: readonly View[] = ['lookup', 'list'];
 const OPERATIONS: readonly string[] = ['POST', 'PATCH', 'PUT'];
@@ -47,7 +47,8 @@ function measuredOf(history: History): readonly Measured[] {
     if (wants.length === 0) return [status];
     const views = VIEWS.flatMap((view): Measured[] => {
       const reads = readsAfter(history, write, outcome, view);
-      if (reads.length === 0) return [];
+      // A single late look tells when somebody looked, not when the effect came.
+      if (reads.length < CONVERGED_READS) return [];
       return [{ operation: write.method, view, ...timesOf(write, reads, (read) => shows(read, wants)) }];
     });
     return [status, ...views];

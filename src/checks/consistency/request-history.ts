@@ -40,15 +40,18 @@ function userInPath(exchange: Exchange): string | undefined {
   return /\/Users\/([^/]+)\/?$/i.exec(new URL(exchange.request.url).pathname)?.[1]?.toLowerCase();
 }
 
-/** Histories are made anew whenever somebody asks; a body of a hundred operations is read once. */
-const operationsKnown = new WeakMap<Exchange, { readonly operations: readonly AskedOperation[] | undefined }>();
+/** Histories are made anew whenever somebody asks; what an exchange says is read once. */
+export function onceFor<Value>(read: (exchange: Exchange) => Value): (exchange: Exchange) => Value {
+  const known = new WeakMap<Exchange, { readonly value: Value }>();
+  return (exchange) => {
+    const held = known.get(exchange) ?? { value: read(exchange) };
+    known.set(exchange, held);
+    return held.value;
+  };
+}
 
 /** The operations of a request as it was sent; undefined where its body is none that can be counted. */
-export function operationsSent(exchange: Exchange): readonly AskedOperation[] | undefined {
-  const known = operationsKnown.get(exchange) ?? { operations: readOperations(exchange) };
-  operationsKnown.set(exchange, known);
-  return known.operations;
-}
+export const operationsSent = onceFor(readOperations);
 
 function readOperations(exchange: Exchange): readonly AskedOperation[] | undefined {
   if (exchange.operation !== 'bulk') {
@@ -79,7 +82,9 @@ function extensionsIn(data: Json | undefined): readonly string[] {
 }
 
 /** What an exchange on the status resource says. */
-export function seenStatus(exchange: Exchange): SeenStatus {
+const seenStatus = onceFor(readStatus);
+
+function readStatus(exchange: Exchange): SeenStatus {
   const { status, digest } = exchange.response;
   const view = statusOf(exchange);
   if (!view) return { status, digest };
@@ -131,6 +136,9 @@ export function submitEvent({ exchange, end }: Witnessed): SubmitEvent {
   };
 }
 
+const queryAsked = onceFor((exchange) => Object.fromEntries(queryOf(exchange)));
+const provisionAsked = onceFor((exchange) => askedProvision(exchange)?.toLowerCase() ?? '');
+
 export function statusEvent({ exchange, end }: Witnessed): StatusEvent {
   return {
     kind: 'status',
@@ -138,7 +146,7 @@ export function statusEvent({ exchange, end }: Witnessed): StatusEvent {
     start: exchange.startedAt,
     end,
     exchange,
-    asked: Object.fromEntries(queryOf(exchange)),
+    asked: queryAsked(exchange),
     seen: seenStatus(exchange),
   };
 }
@@ -161,7 +169,7 @@ export function requestHistories({ exchanges, gaps }: Recording): readonly Histo
     if (isSubmission(one.exchange)) events.set(requestOf(one.exchange), [submitEvent(one)]);
   }
   const reads = exchanges.filter(({ exchange }) => exchange.operation === 'getProvisionStatus');
-  for (const [id, own] of groupBy(reads, ({ exchange }) => askedProvision(exchange)?.toLowerCase() ?? '')) {
+  for (const [id, own] of groupBy(reads, ({ exchange }) => provisionAsked(exchange))) {
     events.get(id)?.push(...own.filter(({ exchange }) => exchange.request.method === 'GET').map(statusEvent));
   }
   for (const gap of gaps) {

@@ -18,7 +18,15 @@ import { at, isArray, isObject, type Json, type JsonObject } from '../../model/j
 import { askedProvision, queryOf } from '../status.ts';
 import { type Assertion, placeName, wantOf } from './assertion.ts';
 import type { Intent, Recording, Witnessed } from './recording.ts';
-import { gapEvent, inOrder, isSubmission, requestHistories, requestOf, submitEvent } from './request-history.ts';
+import {
+  gapEvent,
+  inOrder,
+  isSubmission,
+  onceFor,
+  requestHistories,
+  requestOf,
+  submitEvent,
+} from './request-history.ts';
 
 /** Every request and every user of a run. */
 export function historiesOf(recording: Recording): readonly History[] {
@@ -176,14 +184,15 @@ function outcomeEvent(
   return { kind: 'outcome', operation, start, end, ...(exchange && { exchange }), request, index, outcome, extensions };
 }
 
+const userAsked = onceFor((exchange) => (new URL(exchange.request.url).pathname.split('/').at(-1) ?? '').toLowerCase());
+
 interface Reads {
   readonly lookups: ReadonlyMap<string, readonly Witnessed[]>;
   readonly lists: readonly Witnessed[];
 }
 
 function readsOf(exchanges: readonly Witnessed[]): Reads {
-  const id = ({ exchange }: Witnessed): string =>
-    decodeURIComponent(new URL(exchange.request.url).pathname.split('/').at(-1) ?? '').toLowerCase();
+  const id = ({ exchange }: Witnessed): string => userAsked(exchange);
   const gets = exchanges.filter(({ exchange }) => exchange.request.method === 'GET');
   return {
     lookups: groupBy(
@@ -230,6 +239,13 @@ export function readEvent(
   };
 }
 
+/** Attribute and value of a filter that compares one attribute with a text. */
+const filterAsked = onceFor((exchange) => {
+  const [, path, value] = /^(\S+) eq "([^"]*)"$/i.exec(queryOf(exchange).get('filter') ?? '') ?? [];
+  const attribute = path?.split(/[:.]/).at(-1);
+  return attribute === undefined || value === undefined ? undefined : { attribute, value };
+});
+
 /** A list belongs to a user where it was filtered by a value that a write of the run wants on that user. */
 function listEvent(
   { exchange, end }: Witnessed,
@@ -237,11 +253,10 @@ function listEvent(
   places: Places,
   asserted: readonly Assertion[],
 ): ReadEvent[] {
-  const filter = /^(\S+) eq "([^"]*)"$/i.exec(queryOf(exchange).get('filter') ?? '');
-  const [, path = '', value = ''] = filter ?? [];
-  const attribute = path.split(/[:.]/).at(-1) ?? '';
-  const about = asserted.some(({ place, expected }) => place.name === attribute && mentions(expected, value));
-  if (!filter || !about) return [];
+  const filter = filterAsked(exchange);
+  if (!filter) return [];
+  const { attribute, value } = filter;
+  if (!asserted.some(({ place, expected }) => place.name === attribute && mentions(expected, value))) return [];
   const rows = at(jsonOf(exchange), 'Resources');
   const row = (isArray(rows) ? rows : []).find(
     (one): one is JsonObject => isObject(one) && String(one.id).toLowerCase() === id,
