@@ -79,7 +79,7 @@ async function openRole(
         send: (wire) =>
           sendPolitely(() => transport.send(wire), { clock, isRead: false, random: Math.random }).then(answerOf),
         learn: (secret) => redactor.learn(secret, placeholder),
-        text: (value) => redactor.text(value),
+        text: (value) => redactor.foreign(value),
         timeoutMs: settings.limits.budgets.responseMs,
       },
       own.client,
