@@ -15,8 +15,10 @@ import { resolveSettings } from '../src/harness/settings.ts';
 import { MOCK_TOKENS, TOKEN_VARIABLES } from '../src/harness/tokens.ts';
 import type { ConformanceReport } from '../src/model/report.ts';
 import { measureConvergence } from './convergence.ts';
+import { firstExchangeMs, firstTestMs } from './first-exchange.ts';
 import { measurePerExchange } from './per-exchange.ts';
 import { runTree, type TreeRun } from './process-tree.ts';
+import { measurePage, measureViews } from './report-page.ts';
 
 const ROUNDS = 3;
 const room = mkdtempSync(join(tmpdir(), 'spend-bench-'));
@@ -85,6 +87,23 @@ add('full walks of the list', exchange.fullWalks, 3, '');
 const waiting = await measureConvergence(room);
 add(`provisioning and consistency on the mock, ${waiting.subjects} subjects`, waiting.writingSeconds, 3, 's');
 add('run on a tenant of 40 s convergence, in its longest chain', waiting.wholeSeconds / waiting.chainSeconds, 1.3, 'x');
+
+const page = await measurePage(room);
+if (page.openMs !== undefined) add('scripting to open report.html of 2,000 cases in Chromium', page.openMs, 200, 'ms');
+if (page.filterMs !== undefined) add('scripting to filter it by text for the first time', page.filterMs, 200, 'ms');
+add('report.html of 2,000 cases', page.megabytes, 5, 'MB');
+add('all views of a run, in its wall time', (await measureViews(report, room)) / report.statistics.wallMs, 0.1, 'x');
+const starts = { test: [] as number[], exchange: [] as number[] };
+for (let round = 0; round < ROUNDS; round += 1) {
+  starts.test.push(await firstTestMs(room));
+  starts.exchange.push(await firstExchangeMs(room));
+}
+add(
+  'first judged exchange, in first tests of a bare Playwright',
+  median(starts.exchange) / median(starts.test),
+  1.5,
+  'x',
+);
 
 for (const row of rows) console.log(row.map((cell, index) => cell.padEnd([62, 14, 14, 6][index] ?? 0)).join(''));
 console.log(
