@@ -147,7 +147,11 @@ function sessionInto(
       const { userId, userName } = leftover;
       const named = `named ${userName}`;
       if (userId !== undefined) ground.leftovers.delete(named);
-      ground.leftovers.set(userId ?? named, leftover);
+      const unknown = leftover.kind === 'created' && userId === undefined;
+      ground.leftovers.set(userId ?? named, {
+        ...leftover,
+        ...(unknown && { note: 'asked for; its id is not known' }),
+      });
       if (before && userId !== undefined && !ground.borrowed.has(userId)) {
         ground.borrowed.set(userId, { userId, before, touches });
       }
