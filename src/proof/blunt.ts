@@ -67,7 +67,6 @@ export const BLUNT: readonly Blunt[] = [
       resource: (user, at) => (at.view === 'lookup' ? { ...user, id: '11111111-2222-4333-8444-555555555555' } : user),
     },
   },
-
   { id: 'filter-finds-nobody', corrupt: { match: () => false } },
   { id: 'filter-inverted', corrupt: { match: (verdict) => !verdict } },
   { id: 'filter-refused', corrupt: { filter: (filter) => (filter === undefined ? filter : refuse(400, 'No.')) } },

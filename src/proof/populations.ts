@@ -1,6 +1,6 @@
 /**
  * Poor tenants: what they cannot show must not count as proven. Each population is judged on an honest server first; then
- * every fault in what a run reads is put into it. A requirement that passes there although nothing could turn it red
+ * faults in what a run reads are put into it. A requirement that passes there although nothing could turn it red
  * has passed for nothing.
  */
 
@@ -46,9 +46,6 @@ export interface Vacuity {
   readonly population: string;
   /** Requirements that pass under the population. */
   readonly passing: number;
-  /** Faults of passing requirements that were put in, and those of them that were seen. */
-  readonly faults: number;
-  readonly seen: number;
   /** Passing requirements of which only a blunt corruption was seen. */
   readonly bluntly: readonly string[];
   /** Requirements that pass whatever the server does: there must be none. */
@@ -70,15 +67,10 @@ export async function witnessesOf(population: Population, revision: Revision): P
     return judgeInProcess({ revision, population, cases, ...options });
   };
   const open = new Set(passing);
-  let faults = 0;
-  let seen = 0;
   for (const { id, violates, revisions } of await loadFaults()) {
-    if (!passing.includes(violates) || !(revisions?.includes(revision) ?? true)) continue;
-    faults += 1;
+    if (!open.has(violates) || !(revisions?.includes(revision) ?? true)) continue;
     const { violations, warnings } = await judge(new Set([violates]), { faults: [id] });
-    if (!violations.includes(violates) && !warnings.includes(violates)) continue;
-    seen += 1;
-    open.delete(violates);
+    if (violations.includes(violates) || warnings.includes(violates)) open.delete(violates);
   }
   const unseen = [...open];
   for (const { corrupt, voids = [] } of BLUNT) {
@@ -90,8 +82,6 @@ export async function witnessesOf(population: Population, revision: Revision): P
   return {
     population: population.id,
     passing: passing.length,
-    faults,
-    seen,
     bluntly: unseen.filter((id) => !open.has(id)),
     vacuous: [...open],
   };

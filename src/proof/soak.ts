@@ -2,7 +2,7 @@
  * `npm run soak [-- --runs N] [--cli M] [--starved] [--seed S] [--variant ID]...`: the full run on the mock again and again,
  * over real HTTP, each time with other users and the cases in another order. Every verdict must be the same every time,
  * and none an alarm. Runs are made in this process, without Playwright, which judges nothing; `--cli` adds some through
- * the whole command. `--starved` keeps the processors busy beside them.
+ * the whole command, in the order of the suites. `--starved` keeps the processors busy beside them.
  */
 
 import { spawn } from 'node:child_process';
@@ -128,7 +128,7 @@ async function soak(): Promise<number> {
   });
   const runs = wholeNumber('--runs', values.runs, 0, 100_000);
   const byCommand = wholeNumber('--cli', values.cli, 0, 1_000);
-  const start = values.seed === undefined ? Date.now() % 2 ** 30 : wholeNumber('--seed', values.seed, 0, 2 ** 30);
+  const start = values.seed === undefined ? Date.now() % 2 ** 30 : wholeNumber('--seed', values.seed, 0, 2 ** 31 - 1);
   const plan = [
     ...Array.from({ length: runs }, () => soakOnce),
     ...Array.from({ length: byCommand }, () => soakByCommand),
