@@ -147,8 +147,13 @@ describe('a write that does more than it asked for', () => {
 
   test('is judged where the user is known before and after', () => {
     expect(told(nothingElse(now(before, { before: undefined })))).toBe(unknown);
-    expect(told(nothingElse(now(undefined)))).toBe(unknown);
-    expect(told(nothingElse({ ...now(before), lookup: effect([before], false) }))).toBe(unknown);
+    const waiting = { ...ended(true), end: 'unfinished' as const };
+    expect(told(nothingElse({ ...now(before), submission: waiting }))).toBe(unknown);
+    const vain = 'not-exercised: the write did not arrive, which another rule judges';
+    expect(told(nothingElse(now(undefined)))).toBe(vain);
+    expect(told(nothingElse({ ...now(before), lookup: effect([before], false) }))).toBe(vain);
+    const spoiled = spendUser({ [CODE]: 'old', country: 'FR' });
+    expect(nothingElse({ ...now(before), lookup: effect([spoiled], false) }).verdict).toBe('fail');
   });
 
   test('lost or changed a value', () => {

@@ -73,7 +73,11 @@ describe('the effect in the lookup', () => {
 
   test('is not demanded of what did not end with success', () => {
     expect(told(arrives(of(lost, waiting)))).toBe('not-converged: waited');
-    expect(told(arrives(of(lost, ended(false))))).toBe(NO_SUCCESS);
+    expect(told(arrives(of(lost, ended(false))))).toBe('not-exercised: the operation was not reported as success');
+    const undecided = submission([{ counts: [1, 0, 0, 1] }]);
+    expect(told(arrives(of(lost, undecided)))).toBe('precondition: the status does not tell how the operation ended');
+    const unread = submission([], { end: 'unreadable', detail: 'no status' });
+    expect(told(arrives(of(lost, unread)))).toBe('not-exercised: no success could be read');
   });
 
   test('is not lost where every statement holds, nor without one', () => {
@@ -88,7 +92,7 @@ describe('the effect in the lookup', () => {
     );
     expect(told(formWorks(of(lost, refused(400)), pass()))).toBe('fail: The PATCH was refused with 400. (2xx -> 400)');
     for (const status of [401, 403, 429]) {
-      expect(told(formWorks(of(lost, refused(status)), pass()))).toMatch(/^precondition: the request was not accepted/);
+      expect(told(formWorks(of(lost, refused(status)), pass()))).toMatch(/^precondition: not permitted/);
     }
     expect(told(formWorks(of(lost), pass()))).toBe(lostText);
     expect(told(formWorks(of(lost, ended(false)), pass()))).toMatch(/^fail: The PATCH was accepted, and its operation/);

@@ -25,7 +25,7 @@ import type { CollectedTest } from './tests-in-process.ts';
 
 /** Tests that call checks with exchanges made by hand; the others start servers, or are slow by design. */
 const TESTS = /^(checks|resource|timelines)-.*\.test\.ts$/;
-const SLOW = new Set(['checks-provisioning-run.test.ts']);
+const SLOW = new Set(['checks-provisioning-run.test.ts', 'timelines-run.test.ts']);
 
 /** What instrumented code reads and writes; its names are Stryker's. */
 interface Instrumented {
