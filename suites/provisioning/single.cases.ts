@@ -125,8 +125,12 @@ const DELETION = [
 const STATUS: Readonly<Record<Name, readonly number[]>> = { create: [201], patch: [200], put: [200] };
 
 export function singleCases(): readonly Case[] {
-  const over = (requirement: string, name: Name, expect: (change: Change, chain: Chain) => Finding): Case =>
-    stepCase({ requirement: `provisioning.${requirement}`, name, chain: singleChain, step: name, expect });
+  const over = (
+    requirement: string,
+    step: Name,
+    expect: (change: Change, chain: Chain) => Finding,
+    name: string = step,
+  ): Case => stepCase({ requirement: `provisioning.${requirement}`, name, chain: singleChain, step, expect });
   return [
     ...NAMES.map((name) => over('users-accepted', name, ({ submission }) => accepted(submission.answer))),
     ...NAMES.map((name) =>
@@ -135,7 +139,10 @@ export function singleCases(): readonly Case[] {
     ...NAMES.map((name) => over('users-status-url', name, ({ submission }) => statusUrlOfProvision(submission.answer))),
     over('users-location', 'create', ({ submission }) => locationOfCreated(submission.answer)),
     over('users-spend-members', 'create', ({ submission }) => spendMembers(submission.answer)),
-    ...NAMES.map((name) => over('status-readable', name, ({ submission }) => isReadable(submission))),
+    over('status-readable', 'create', ({ submission }) => isReadable(submission)),
+    ...(['patch', 'put'] as const).map((step) =>
+      over('status-readable', step, ({ submission }) => isReadable(submission), `single user, ${step}`),
+    ),
     defineCase({
       requirement: 'provisioning.bulk-path',
       name: 'a body that is no JSON',
