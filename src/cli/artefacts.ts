@@ -1,14 +1,25 @@
 /** Writes a run's folder: report.json first, then everything that is derived from it. */
 
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { canonicalJson, type Json } from '../model/json.ts';
 import type { ConformanceReport } from '../model/report.ts';
 import { writeViews } from '../reporters/write-views.ts';
 
 export async function writeArtefacts(report: ConformanceReport, out: string): Promise<void> {
-  await mkdir(out, { recursive: true });
-  // A report is JSON by construction: every value in it came from parsed data.
-  await writeFile(join(out, 'report.json'), `${canonicalJson(report as unknown as Json, 2)}\n`);
+  makeFolder(out);
+  // A report is JSON by construction: every value in it came from parsed data. Written aside, so that a run that is
+  // killed meanwhile leaves the report before.
+  const path = join(out, 'report.json');
+  await writeFile(`${path}.partial`, `${canonicalJson(report as unknown as Json, 2)}\n`);
+  await rename(`${path}.partial`, path);
   await writeViews(report, out);
+}
+
+/** With the folders above it. One by one: asked for all at once under /proc, Node tries for ever. */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  mkdirSync(path, { recursive: false });
 }

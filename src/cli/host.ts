@@ -1,7 +1,9 @@
 /** Brings up what a run stands on: the embedded mock where it is the target, the prepared engine and its link. */
 
-import { createWriteStream, mkdirSync, openSync, type WriteStream, writeFileSync } from 'node:fs';
+import { createWriteStream, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RunFlags } from '../harness/flags.ts';
+import type { EarlierRun, JournalLine } from '../harness/journal.ts';
 import { type LinkServer, serveLink } from '../harness/link-server.ts';
 import { type PreparedRun, prepareRun } from '../harness/prepare.ts';
 import type { CaseRecord } from '../harness/record.ts';
@@ -10,17 +12,32 @@ import { shownCasesOf } from '../harness/shown-cases.ts';
 import { COMPANY_ID } from '../mock/population/people.ts';
 import { startMock } from '../mock/server.ts';
 import { ConfigurationError } from '../model/errors.ts';
+import { makeFolder } from './artefacts.ts';
+
+export const JOURNAL = 'journal.jsonl';
 
 export interface Host {
   readonly run: PreparedRun;
   readonly link: LinkServer;
   /** File that tells Playwright's processes which tests to declare. */
   readonly selectionFile: string;
+  /** Writes down what would be left on the target if the run ended now. */
+  noteLeftovers(): void;
   close(): Promise<void>;
 }
 
-/** `onCase` hears of every case as it is judged. */
-export async function openHost(given: RunSettings, onCase?: (record: CaseRecord) => void): Promise<Host> {
+export interface HostOptions {
+  /** Hears of every case as it is judged. */
+  readonly onCase?: (record: CaseRecord) => void;
+  /** Called before the first request, so that even that one can be interrupted. */
+  readonly onPrepared?: (run: PreparedRun) => void;
+  readonly flags?: RunFlags;
+  /** The run to go on with. */
+  readonly earlier?: EarlierRun;
+}
+
+export async function openHost(given: RunSettings, options: HostOptions = {}): Promise<Host> {
+  const { onCase, onPrepared, flags, earlier } = options;
   const settings = given.kind === 'mock' ? withMockCompany(given) : given;
   // Closed in reverse order, whatever of it was opened before something failed.
   const opened: (() => Promise<unknown>)[] = [];
@@ -29,25 +46,30 @@ export async function openHost(given: RunSettings, onCase?: (record: CaseRecord)
   };
   try {
     const baseUrl = settings.baseUrl ?? (await openMock(settings, opened));
-    let journal: WriteStream | undefined;
+    let journal: Journal | undefined;
     const run = await prepareRun({
       settings,
       baseUrl,
       onCase: (record) => {
-        journal?.write(`${JSON.stringify(record)}\n`);
+        journal?.write({ case: record });
         onCase?.(record);
       },
+      ...(flags && { flags }),
+      ...(earlier && { earlier }),
     });
     opened.push(() => run.close());
+    onPrepared?.(run);
     await run.checkGround();
     // Only now is there something to write: a run that never began leaves earlier results alone.
-    journal = openJournal(settings.out);
+    journal = openJournal(settings.out, earlier !== undefined);
     opened.push(async () => journal?.end());
+    if (!earlier) journal.write({ run: run.head });
     const link = await serveLink(run, settings.strict);
     opened.push(() => link.close());
     const selectionFile = join(settings.out, 'selection.json');
     writeFileSync(selectionFile, JSON.stringify(shownCasesOf(run.selection.cases, run.contract)));
-    return { run, link, selectionFile, close };
+    const { write } = journal;
+    return { run, link, selectionFile, noteLeftovers: () => write({ leftovers: run.leftovers() }), close };
   } catch (error) {
     await close();
     throw error;
@@ -81,11 +103,19 @@ async function openMock(settings: RunSettings, opened: (() => Promise<unknown>)[
   return mock.url;
 }
 
+interface Journal {
+  readonly write: (line: JournalLine) => void;
+  end(): void;
+}
+
 /** One line for each judged case as it is judged: what a killed run leaves behind. */
-function openJournal(out: string): WriteStream {
+function openJournal(out: string, append: boolean): Journal {
   try {
-    mkdirSync(out, { recursive: true });
-    return createWriteStream('', { fd: openSync(join(out, 'journal.jsonl'), 'w') });
+    makeFolder(out);
+    const stream = createWriteStream('', { fd: openSync(join(out, JOURNAL), append ? 'a' : 'w') });
+    // The last line of a killed run may have no end.
+    if (append) stream.write('\n');
+    return { write: (line) => stream.write(`${JSON.stringify(line)}\n`), end: () => stream.end() };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new ConfigurationError(`the report cannot be written to ${out}: ${why}`, 'Choose another folder with --out.');

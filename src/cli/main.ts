@@ -58,6 +58,7 @@ export async function buildProgram(exit: (code: number) => void, argv: readonly 
     .option('--quiet', 'one line at the end and nothing else')
     .option('--json', 'an event a line on stdout, for machines')
     .option('--strict', 'count a broken SHOULD as a violation')
+    .option('--resume <dir>', 'go on with the interrupted run in this folder')
     .option('--keep-values', 'leave personal values in the report as they are')
     .option('--deviations <file>', 'known failures')
     .option('--out <dir>', 'where the report goes (default: reports/latest)')

@@ -2,7 +2,8 @@
 
 import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import type { RunFlags } from '../harness/flags.ts';
+import { flagsFromEnvironment, type RunFlags } from '../harness/flags.ts';
+import { type EarlierRun, readJournal } from '../harness/journal.ts';
 import { type RunSettings, resolveSettings } from '../harness/settings.ts';
 import { gateOf } from '../model/deviation.ts';
 import type { ConformanceReport } from '../model/report.ts';
@@ -10,18 +11,27 @@ import { EXIT, type ExitCode } from '../model/verdict.ts';
 import { renderAnnotations } from '../reporters/annotations.ts';
 import { renderOneLine, renderTerminalSummary } from '../reporters/terminal.ts';
 import { writeArtefacts } from './artefacts.ts';
-import { type Host, openHost } from './host.ts';
+import { type Host, JOURNAL, openHost } from './host.ts';
 import { startPlaywright } from './playwright-child.ts';
 import { createProgress, type Progress, processStreams, progressKind } from './progress.ts';
 import { listenForSignals, type Signals } from './signals.ts';
 
-export async function runCommand(flags: RunFlags): Promise<ExitCode> {
+/** A part of a run as short as this is only in the journal. */
+const CHECKPOINT_MS = 10_000;
+
+export async function runCommand(given: RunFlags): Promise<ExitCode> {
+  const { flags, earlier } = continued(given);
   const resolved = resolveSettings(flags, process.env);
   const settings: RunSettings = { ...resolved, out: resolve(resolved.out) };
   const signals = listenForSignals();
   const progress = createProgress(progressKind(flags), processStreams());
   try {
-    const host = await openHost(settings, progress.judged);
+    const host = await openHost(settings, {
+      onCase: progress.judged,
+      onPrepared: (run) => signals.onInterrupt(() => run.engine.interrupt()),
+      flags,
+      ...(earlier && { earlier }),
+    });
     try {
       // Results of an earlier run in the same folder would be shown as this run's.
       await rm(join(settings.out, 'allure-results'), { recursive: true, force: true });
@@ -33,6 +43,32 @@ export async function runCommand(flags: RunFlags): Promise<ExitCode> {
   } finally {
     signals.stop();
   }
+}
+
+/** A run that is continued has the flags it was started with, beside those given now, and its own folder. */
+function continued(given: RunFlags): { readonly flags: RunFlags; readonly earlier?: EarlierRun } {
+  const { resume, ...flags } = { ...flagsFromEnvironment(process.env), ...given };
+  if (resume === undefined) return { flags };
+  const earlier = readJournal(join(resume, JOURNAL));
+  return { flags: { ...earlier.head.flags, ...flags, out: given.out ?? resume }, earlier };
+}
+
+/** Writes what is known so far, again and again: a run that is killed leaves a report of its first part. */
+function keepReport(host: Host, out: string): { stop(): Promise<void> } {
+  const write = async (): Promise<void> => {
+    host.noteLeftovers();
+    await writeArtefacts(host.run.report({ interrupted: true }), out).catch(() => undefined);
+  };
+  let writing = write();
+  const timer = setInterval(() => {
+    writing = writing.then(write);
+  }, CHECKPOINT_MS);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return writing;
+    },
+  };
 }
 
 async function judge(
@@ -53,6 +89,7 @@ async function judge(
   // A shard's cases are chosen by Playwright, which tells the engine when it knows them.
   const judged =
     settings.shard === undefined ? run.begin(new Set(run.selection.cases.map((one) => one.id))) : undefined;
+  const kept = keepReport(host, settings.out);
   // Playwright only shows what is judged: when it breaks, the report is written all the same, and then it is told.
   const shown = playwright.finished.then(
     () => undefined,
@@ -63,6 +100,8 @@ async function judge(
   } catch (error) {
     playwright.kill();
     throw error;
+  } finally {
+    await kept.stop();
   }
   const broken = await shown;
   const interrupted = signals.interrupted();

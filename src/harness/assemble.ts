@@ -41,6 +41,8 @@ export interface RunFacts {
   readonly seed: number;
   readonly strict: boolean;
   readonly interrupted: boolean;
+  /** An earlier part of the run was interrupted. */
+  readonly continued?: boolean;
   readonly sharded: boolean;
   /** Whatever departs from the target kind's defaults, in words. */
   readonly departures: readonly string[];
@@ -54,7 +56,10 @@ export function assembleReport(facts: RunFacts): ConformanceReport {
   const { contract, selection, records, tallies } = facts;
   const { requirements, observations } = judgeRequirements(contract, selection, records, facts.strict);
   const { grade, reasons } = gradeOf({
-    selection: selection.reductions,
+    selection: [
+      ...selection.reductions,
+      ...(facts.continued ? ['the run was interrupted and continued; its statistics are of the last part'] : []),
+    ],
     interrupted: facts.interrupted,
     sharded: facts.sharded,
     departures: facts.departures,

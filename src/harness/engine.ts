@@ -84,6 +84,13 @@ export function createEngine(options: EngineOptions): Engine {
   /** Cases whose verdict was given out, with the round in which they were judged. */
   const told = new Map<string, number>();
   let round = 1;
+  for (const one of options.cases) {
+    const record = options.already?.get(one.id);
+    if (!record) continue;
+    done.set(one.id, record);
+    // Cases that look at everything look at the rest as well.
+    if (one.kind === 'probe') started.set(one.id, Promise.resolve(record));
+  }
   let pathsChosen: Promise<void> | undefined;
   let whole: Promise<readonly CaseRecord[]> | undefined;
 
@@ -129,9 +136,12 @@ export function createEngine(options: EngineOptions): Engine {
       startedAt,
       endedAt,
     };
-    done.set(one.id, record);
-    options.onCase?.(record);
-    return record;
+    const before = options.already?.get(one.id);
+    // What was broken in the earlier part of a run stays broken.
+    const kept = before?.verdict === 'fail' && one.kind !== 'probe' && verdict !== 'fail' ? before : record;
+    done.set(one.id, kept);
+    options.onCase?.(kept);
+    return kept;
   }
 
   async function judgeOne(one: Case): Promise<CaseRecord> {
@@ -176,7 +186,9 @@ export function createEngine(options: EngineOptions): Engine {
       const known = done.get(one.id);
       if (!known) continue;
       const { finding, evidence } = ledger.findingOf(one);
-      if (finding.verdict !== 'not-exercised') keep(one, finding, evidence, known.startedAt, known.endedAt);
+      const behaviour = 'behaviour' in finding ? finding.behaviour : undefined;
+      const told = finding.verdict === known.verdict && behaviour === known.behaviour;
+      if (finding.verdict !== 'not-exercised' && !told) keep(one, finding, evidence, known.startedAt, known.endedAt);
     }
   }
 

@@ -14,14 +14,18 @@ import { openAccess } from './access.ts';
 import { assembleReport } from './assemble.ts';
 import type { TargetFacts } from './case.ts';
 import { withDeviations } from './deviations.ts';
+import { digestOf } from './digest.ts';
 import { createEngine, type Engine } from './engine.ts';
+import type { RunFlags } from './flags.ts';
 import { checkGround } from './ground.ts';
+import { type EarlierRun, type JournalHead, judgedBefore, type RunIdentity, requireSameRun } from './journal.ts';
 import { type KeptUser, keptUsers, withKept } from './kept-users.ts';
 import type { EngineOptions } from './plan.ts';
 import { loadProof } from './proof-file.ts';
 import type { CaseRecord } from './record.ts';
 import { reportHistories } from './report-history.ts';
 import { narrowedTo, type Selection, selectCases, selectionRequest } from './selection.ts';
+import type { Leftover } from './session.ts';
 import type { RunSettings } from './settings.ts';
 import { loadCases } from './suites.ts';
 import { authorizationOf, rolesOf, variableOf } from './tokens.ts';
@@ -34,13 +38,19 @@ export interface RunGround {
   readonly transport?: Transport;
   readonly clock?: Clock;
   readonly onCase?: (record: CaseRecord) => void;
-  /** Of the run that this one continues. */
-  readonly runId?: string;
+  /** The run that this one continues. */
+  readonly earlier?: EarlierRun;
+  /** As they were given; a continued run takes them from here. */
+  readonly flags?: RunFlags;
   /** See EngineOptions; a soak shuffles. */
   readonly order?: EngineOptions['order'];
 }
 
 export interface PreparedRun {
+  /** What a journal begins with. */
+  readonly head: JournalHead;
+  /** What was left on the target until now, by earlier parts of the run too. */
+  leftovers(): readonly Leftover[];
   readonly contract: Contract;
   readonly selection: Selection;
   /** Where requests go: the configured base URL, or the one that the token response named. */
@@ -64,10 +74,12 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
   const { settings } = ground;
   const clock = ground.clock ?? systemClock;
   const wire = ground.transport ?? createUndiciTransport();
+  const { earlier } = ground;
+  const runId = earlier?.head.runId ?? randomUUID();
   const redactor = createRedactor({
     secrets: secretsOf(settings),
     keepValues: settings.kind === 'mock' || settings.keepValues,
-    key: pseudonymKey(settings, ground.runId ?? randomUUID()),
+    key: pseudonymKey(settings, runId),
   });
   const access = await openAccess({ settings, baseUrl: ground.baseUrl, transport: wire, redactor, clock }).catch(
     async (error: unknown) => {
@@ -79,7 +91,9 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
   const contract = loadContract(settings.revision);
   const selection = selectCases(await loadCases(contract), contract, selectionRequest(settings));
   const kept = keptUsers(settings, baseUrl);
-  const startedAt = clock.now();
+  const startedAt = earlier?.head.startedAt ?? clock.now();
+  const identity = identityOf(settings, baseUrl, contract, selection);
+  if (earlier) requireSameRun(earlier.head.identity, identity);
   const chosen = new Set<string>();
   let under: 'nothing' | 'way' | 'done' = 'nothing';
   const engine = createEngine({
@@ -97,10 +111,13 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
     clock,
     random: Math.random,
     ...(ground.onCase && { onCase: ground.onCase }),
+    ...(earlier && { already: judgedBefore(earlier) }),
     ...(ground.order && { order: ground.order }),
   });
 
   return {
+    head: { runId, startedAt, flags: ground.flags ?? {}, identity },
+    leftovers: () => [...(earlier?.leftovers ?? []), ...engine.leftovers],
     contract,
     selection,
     baseUrl,
@@ -129,7 +146,8 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
         records,
         tallies: engine.tallies,
         waited: engine.desk.waited,
-        leftovers: withKept(engine.leftovers, kept),
+        leftovers: withKept([...(earlier?.leftovers ?? []), ...engine.leftovers], kept),
+        continued: earlier !== undefined,
         history: reportHistories(engine.recorder.histories(), redactor),
         convergence: convergenceOf(engine.recorder.histories()),
         tool: toolIdentity(),
@@ -182,6 +200,16 @@ function secretsOf(settings: RunSettings): ReadonlyMap<string, string> {
       ([role, token]) => [token, `$${settings.tokenVariables.get(role) ?? 'TOKEN'}`] as const,
     ),
   ]);
+}
+
+/** A continued run must agree in all of this. The embedded mock has another port each time. */
+function identityOf(settings: RunSettings, baseUrl: string, contract: Contract, selection: Selection): RunIdentity {
+  return {
+    ...configurationOf(settings, settings.kind === 'mock' ? 'mock' : baseUrl, selection.cases.length),
+    contract: contract.digest,
+    suite: suiteDigest(),
+    cases: digestOf(selection.cases.map((one) => one.id).sort()),
+  };
 }
 
 /** Known to nobody who holds a report, and the same again when the run is continued. */

@@ -1,0 +1,85 @@
+/**
+ * The journal of a run: what it is, then one line for each verdict as it is given. It is all that a killed run leaves for
+ * `--resume`, so it is read leniently: the last line may be cut short.
+ */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { ConfigurationError, UsageError } from '../model/errors.ts';
+import { canonicalJson, type JsonObject } from '../model/json.ts';
+import type { RunFlags } from './flags.ts';
+import type { CaseRecord } from './record.ts';
+import type { Leftover } from './session.ts';
+
+/** What makes two runs the same one: a continued run must agree in all of it. */
+export type RunIdentity = JsonObject;
+
+export interface JournalHead {
+  readonly runId: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly flags: RunFlags;
+  readonly identity: RunIdentity;
+}
+
+/** A run that ended too early, as far as its journal tells. */
+export interface EarlierRun {
+  readonly head: JournalHead;
+  /** The last record of each case, by id. */
+  readonly records: ReadonlyMap<string, CaseRecord>;
+  readonly leftovers: readonly Leftover[];
+}
+
+export type JournalLine =
+  | { readonly run: JournalHead }
+  | { readonly case: CaseRecord }
+  | { readonly leftovers: readonly Leftover[] };
+
+/** Throws a ConfigurationError where the folder holds no journal that begins as one. */
+export function readJournal(file: string): EarlierRun {
+  if (!existsSync(file)) {
+    throw new ConfigurationError(
+      `there is no run to continue: ${file} does not exist`,
+      'Give --resume the --out folder of a run that was interrupted or killed.',
+    );
+  }
+  let head: JournalHead | undefined;
+  let leftovers: readonly Leftover[] = [];
+  const records = new Map<string, CaseRecord>();
+  for (const text of readFileSync(file, 'utf8').split('\n')) {
+    const line = parsed(text);
+    if (line === undefined) continue;
+    if ('run' in line) head ??= line.run;
+    else if ('case' in line) records.set(line.case.id, line.case);
+    else if ('leftovers' in line) leftovers = line.leftovers;
+  }
+  if (!head) {
+    throw new ConfigurationError(`${file} is no journal of a run`, 'Start the run again, without --resume.');
+  }
+  return { head, records, leftovers };
+}
+
+/** Written by this program; a line that was cut short is none. */
+function parsed(text: string): JournalLine | undefined {
+  try {
+    const line: unknown = JSON.parse(text);
+    return typeof line === 'object' && line !== null ? (line as JournalLine) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Throws a UsageError that names what differs. */
+export function requireSameRun(earlier: RunIdentity, now: RunIdentity): void {
+  const names = [...new Set([...Object.keys(earlier), ...Object.keys(now)])];
+  const differing = names.filter((name) => canonicalJson(earlier[name] ?? null) !== canonicalJson(now[name] ?? null));
+  if (differing.length === 0) return;
+  throw new UsageError(
+    `the run cannot be continued, for it is another one now: ${differing.join(', ')} changed`,
+    'Continue it with the same flags, target file, credentials and version, or start anew without --resume.',
+  );
+}
+
+/** Verdicts that stand; what could not be judged is judged again. */
+export function judgedBefore({ records }: EarlierRun): ReadonlyMap<string, CaseRecord> {
+  return new Map([...records].filter(([, one]) => one.verdict !== 'inconclusive'));
+}

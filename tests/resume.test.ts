@@ -1,0 +1,166 @@
+/** Runs that end too early, by a signal or without one, and what is left of them: whole processes, real signals. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { repositoryPath } from '../src/contract/yaml.ts';
+import { readJournal } from '../src/harness/journal.ts';
+import { startMock } from '../src/mock/server.ts';
+import type { ConformanceReport } from '../src/model/report.ts';
+
+const room = mkdtempSync(join(tmpdir(), 'resume-'));
+const LONG = 120_000;
+const servers: Server[] = [];
+let mock: Awaited<ReturnType<typeof startMock>>;
+
+beforeAll(async () => {
+  mock = await startMock({ revision: '2024-03', users: 30, seed: 1, faults: [], variants: [], port: 0 });
+});
+afterAll(async () => {
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
+  await mock.close();
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function targetFile(name: string, baseUrl: string, perSecond: number): string {
+  const file = join(room, `${name}.yaml`);
+  const pace = `pace: { requestsPerSecond: ${perSecond}, concurrency: 4 }`;
+  writeFileSync(file, `name: ${name}\nbaseUrl: ${baseUrl}\ncapabilities: [retrieval]\n${pace}\n`);
+  return file;
+}
+
+function start(args: readonly string[]): {
+  child: ChildProcess;
+  ended: Promise<{ code: number | null; text: string }>;
+} {
+  const child = spawn(process.execPath, [repositoryPath('bin/spend-conformance.js'), 'run', ...args], {
+    env: { ...process.env, NO_COLOR: '1', SPEND_TOKEN: 'mock-company-token' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  return { child, ended: new Promise((resolve) => child.once('close', (code) => resolve({ code, text }))) };
+}
+
+const reportIn = (out: string) => JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as ConformanceReport;
+const journalOf = (out: string) =>
+  existsSync(join(out, 'journal.jsonl')) ? readFileSync(join(out, 'journal.jsonl'), 'utf8') : '';
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+describe('a killed run', () => {
+  const out = join(room, 'killed');
+  const args = () => [
+    '--target',
+    targetFile('killed', mock.url, 30),
+    '--area',
+    'envelope',
+    '--area',
+    'lookup',
+    '--out',
+    out,
+  ];
+
+  test(
+    'leaves a readable report, and what it judged is kept by the run that continues it',
+    async () => {
+      const first = start(args());
+      await until(() => journalOf(out).split('\n').length > 15);
+      first.child.kill('SIGKILL');
+      await first.ended;
+      expect(reportIn(out)).toMatchObject({ kind: 'ConformanceReport', grade: 'partial', run: { interrupted: true } });
+      for (const name of ['report.html', 'junit.xml', 'summary.md'])
+        expect(existsSync(join(out, name)), name).toBe(true);
+      const before = readJournal(join(out, 'journal.jsonl'));
+      const judged = [...before.records.values()].filter(
+        (one) => one.verdict === 'pass' && !one.id.endsWith('/every-response'),
+      );
+      expect(judged.length).toBeGreaterThan(3);
+
+      const { code, text } = await start(['--resume', out]).ended;
+      expect(code, text).toBe(0);
+      const report = reportIn(out);
+      expect(report).toMatchObject({ outcome: 'conforms', grade: 'partial' });
+      expect(report.gradeReasons.join()).toContain('continued');
+      expect(Date.parse(report.run.startedAt)).toBe(before.head.startedAt);
+      const now = new Map(report.requirements.flatMap((one) => one.cases.map((each) => [each.id, each])));
+      for (const one of judged) expect(now.get(one.id)?.evidence, one.id).toEqual(one.evidence);
+    },
+    LONG,
+  );
+
+  test(
+    'is not continued as another one',
+    async () => {
+      const { code, text } = await start(['--resume', out, '--revision', '2026-05']).ended;
+      expect(code).toBe(3);
+      expect(text).toMatch(/cannot be continued.*revision/s);
+    },
+    LONG,
+  );
+
+  test(
+    'that left nothing cannot be continued',
+    async () => {
+      const { code, text } = await start(['--resume', join(room, 'nowhere')]).ended;
+      expect(code).toBe(3);
+      expect(text).toMatch(/no run to continue/);
+    },
+    LONG,
+  );
+});
+
+describe('signals', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    '%s during the very first request ends the run at once, with a report',
+    async (signal) => {
+      let asked = false;
+      const silent = await serve(() => {
+        asked = true;
+      });
+      const out = join(room, signal);
+      const { child, ended } = start([
+        '--target',
+        targetFile(`first-${signal}`, silent, 100),
+        '--area',
+        'envelope',
+        '--out',
+        out,
+      ]);
+      await until(() => asked);
+      const at = Date.now();
+      child.kill(signal);
+      const { code, text } = await ended;
+      expect(code, text).toBe(2);
+      expect(Date.now() - at).toBeLessThan(20_000);
+      expect(reportIn(out)).toMatchObject({ grade: 'partial', run: { interrupted: true } });
+    },
+    LONG,
+  );
+});
+
+test(
+  'a folder that cannot be made is told at once',
+  async () => {
+    const { code, text } = await start(['--area', 'envelope', '--out', '/proc/no/such/folder']).ended;
+    expect(code).toBe(3);
+    expect(text).toMatch(/the report cannot be written/);
+  },
+  LONG,
+);
