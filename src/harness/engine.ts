@@ -8,7 +8,7 @@ import { blameOf } from '../model/blame.ts';
 import type { Exchange, Role } from '../model/exchange.ts';
 import { cannotJudge, type Finding, unmet } from '../model/finding.ts';
 import { recordsOnly } from '../model/verdict.ts';
-import type { Case, Session, TimelineCase } from './case.ts';
+import type { Case } from './case.ts';
 import { createDesk, type Desk, type Recorded } from './desk.ts';
 import { evidenceOf, meetPeople, type Pen, reportUnanswered } from './evidence.ts';
 import { createRecorder, type Recorder } from './histories.ts';
@@ -20,6 +20,7 @@ import { RESTORING, restoreUsers } from './restore.ts';
 import { type Leftover, openSession, type SessionGround } from './session.ts';
 import { createStandingLedger, isTooDeep, type StandingLedger } from './standing.ts';
 import { createTallies, type Tallies } from './tallies.ts';
+import { judgedOver } from './timelines.ts';
 import { TOKEN_VARIABLES, variableOf } from './tokens.ts';
 import { createTurns } from './turns.ts';
 import { createWaits, type Waits } from './waits.ts';
@@ -150,26 +151,15 @@ export function createEngine(options: EngineOptions): Engine {
     const sender = { area, requirement: one.requirement, urgent: one.writes };
     const { session, used } = openSession(ground, sender, one.writes);
     if (one.kind === 'probe') return keep(one, await settle(() => one.judge(session)), used, startedAt);
-    if (one.kind === 'timeline') return judgeTimeline(one, session, startedAt);
     const stopped = await settle(async () => {
       await one.provoke(session);
       return undefined;
     });
     // Other cases are still adding exchanges; a full run closes standing cases again when all is quiet.
-    const { finding, evidence } = ledger.findingOf(one);
+    const { finding, evidence } =
+      one.kind === 'timeline' ? judgedOver(one, ground.recorder.histories()) : ledger.findingOf(one);
     const empty = finding.verdict === 'not-exercised' && stopped !== undefined;
     return keep(one, empty ? stopped : finding, evidence, startedAt);
-  }
-
-  /** A history stays worth judging although the case's own last look was cut short. */
-  async function judgeTimeline(one: TimelineCase, session: Session, startedAt: number): Promise<CaseRecord> {
-    const stopped = await settle(async () => {
-      await one.provoke(session);
-      return undefined;
-    });
-    const finding = one.inspect(ground.recorder.histories());
-    const empty = finding.verdict === 'not-exercised' && stopped !== undefined;
-    return keep(one, empty ? stopped : finding, witnessesOf(finding), startedAt);
   }
 
   function start(one: Case): Promise<CaseRecord> {
@@ -275,12 +265,6 @@ export function createEngine(options: EngineOptions): Engine {
     await whole;
     return done.get(one.id) ?? turns.take(one.writes, () => start(one));
   }
-}
-
-/** The exchanges that show the problems of a finding together. */
-function witnessesOf(finding: Finding): readonly Exchange[] {
-  if (finding.verdict !== 'fail') return [];
-  return finding.problems.flatMap(({ witness = [] }) => witness.flatMap(({ exchange }) => exchange ?? []));
 }
 
 /** The population stays known while others write; every other shared reading is out of date then. */

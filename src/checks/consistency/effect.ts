@@ -12,7 +12,7 @@ import { openEnd, operationAt, outcomeAt, type Submission } from '../provisionin
 import type { Assertion } from './assertion.ts';
 import { statusEvent, submitEvent } from './request-history.ts';
 import { CONVERGED_READS } from './user-events.ts';
-import { placesOf, readEvent } from './user-history.ts';
+import { placesOf, readEvent } from './user-reads.ts';
 
 /** Reads of one view of one user, in order of time. */
 export interface EffectReads {

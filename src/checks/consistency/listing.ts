@@ -12,7 +12,7 @@ import { listAnswerOf } from '../list-response.ts';
 import { openEnd, outcomeAt, type Submission } from '../provisioning/submission.ts';
 import { type EffectReads, endOf, witnessOf } from './effect.ts';
 import { CONVERGED_READS } from './user-events.ts';
-import { readEvent } from './user-history.ts';
+import { readEvent } from './user-reads.ts';
 
 /** What the list was asked for, and what came. */
 export interface ListedEffect {

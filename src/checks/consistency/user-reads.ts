@@ -1,0 +1,96 @@
+/**
+ * Reads of a user as events: lookups by its id, and lists that were filtered by a value which a write of the run wants
+ * on it, with the values at the places that writes of the run name.
+ */
+
+import { type Exchange, jsonOf } from '../../model/exchange.ts';
+import { groupBy } from '../../model/group.ts';
+import type { ReadEvent } from '../../model/history.ts';
+import { at, isArray, isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { queryOf } from '../status.ts';
+import { type Assertion, placeName } from './assertion.ts';
+import type { Witnessed } from './recording.ts';
+import { onceFor } from './request-history.ts';
+
+const userAsked = onceFor((exchange) => (new URL(exchange.request.url).pathname.split('/').at(-1) ?? '').toLowerCase());
+
+interface Reads {
+  readonly lookups: ReadonlyMap<string, readonly Witnessed[]>;
+  readonly lists: readonly Witnessed[];
+}
+
+export function readsOf(exchanges: readonly Witnessed[]): Reads {
+  const id = ({ exchange }: Witnessed): string => userAsked(exchange);
+  const gets = exchanges.filter(({ exchange }) => exchange.request.method === 'GET');
+  return {
+    lookups: groupBy(
+      gets.filter(({ exchange }) => exchange.operation === 'getUser'),
+      id,
+    ),
+    lists: gets.filter(({ exchange }) => exchange.operation === 'listUsers'),
+  };
+}
+
+type Places = ReadonlyMap<string, Assertion>;
+
+/** The places that assertions speak about, by name. */
+export const placesOf = (asserted: readonly Assertion[]): Places =>
+  new Map(asserted.map((one) => [placeName(one), one]));
+
+function valuesAt(user: JsonObject | undefined, places: Places): JsonObject {
+  if (!user) return {};
+  return Object.fromEntries([...places].map(([name, { actual }]) => [name, actual(user)]));
+}
+
+export function lookupEvent({ exchange, end }: Witnessed, places: Places): ReadEvent {
+  const body = jsonOf(exchange);
+  const user = exchange.response.status === 200 && isObject(body) ? body : undefined;
+  return readEvent('lookup', exchange, end, user, places);
+}
+
+export function readEvent(
+  view: ReadEvent['view'],
+  exchange: Exchange,
+  end: number,
+  user: JsonObject | undefined,
+  places: Places,
+): ReadEvent {
+  const { status, digest } = exchange.response;
+  return {
+    kind: 'read',
+    view,
+    operation: exchange.operation,
+    start: exchange.startedAt,
+    end,
+    exchange,
+    seen: { status, digest, found: user !== undefined, values: valuesAt(user, places) },
+  };
+}
+
+/** Attribute and value of a filter that compares one attribute with a text. */
+const filterAsked = onceFor((exchange) => {
+  const [, path, value] = /^(\S+) eq "([^"]*)"$/i.exec(queryOf(exchange).get('filter') ?? '') ?? [];
+  const attribute = path?.split(/[:.]/).at(-1);
+  return attribute === undefined || value === undefined ? undefined : { attribute, value };
+});
+
+/** A list belongs to a user where it was filtered by a value that a write of the run wants on that user. */
+export function listEvent(
+  { exchange, end }: Witnessed,
+  id: string,
+  places: Places,
+  asserted: readonly Assertion[],
+): ReadEvent[] {
+  const filter = filterAsked(exchange);
+  if (!filter) return [];
+  const { attribute, value } = filter;
+  if (!asserted.some(({ place, expected }) => place.name === attribute && mentions(expected, value))) return [];
+  const rows = at(jsonOf(exchange), 'Resources');
+  const row = (isArray(rows) ? rows : []).find(
+    (one): one is JsonObject => isObject(one) && String(one.id).toLowerCase() === id,
+  );
+  return [{ ...readEvent('list', exchange, end, row, places), asked: { attribute, value } }];
+}
+
+const mentions = (expected: Json, value: string): boolean =>
+  expected === value || (isObject(expected) && expected.not === value);
