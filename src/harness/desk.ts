@@ -43,6 +43,11 @@ export interface DeskListener {
 
 type Sent = Settled & { readonly startedAt: number; readonly ms: number };
 
+/** A full page of 100 users is a third of this. */
+const LARGE_BODY = 1024 * 1024;
+/** Bodies are kept while somebody may look at them; of large ones a run keeps no more than this. */
+const MOST_LARGE = 128 * 1024 * 1024;
+
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export interface Desk {
@@ -93,6 +98,7 @@ export function createDesk(options: EngineOptions, on: DeskListener): Desk {
   let requests = 0;
   let extra = 0;
   let sequence = 0;
+  let largeBytes = 0;
   const waited = { throttledMs: 0, retryMs: 0 };
   /** Nothing answered lately, not even a control: tries would only add to the trouble. */
   let away = false;
@@ -209,6 +215,12 @@ export function createDesk(options: EngineOptions, on: DeskListener): Desk {
       const reason = outcome.status === 503 ? 'throttled' : 'unreachable';
       const detail = `${wire.method} was answered with ${outcome.status} ${times(attempts.length)}, and so was the simplest read`;
       throw new Interruption(reason, detail, { answered: true, unanswered });
+    }
+    const size = outcome.body.byteLength;
+    if (size > LARGE_BODY) largeBytes += size;
+    if (size > LARGE_BODY && largeBytes > MOST_LARGE) {
+      const facts = { answered: true, blame: 'target', unanswered } as const;
+      throw new Interruption('unreachable', 'the target has sent more large bodies than a run keeps', facts);
     }
     sequence += 1;
     const happening = { id: sequence, operation, role, request: wire, response: outcome, startedAt, ms };
