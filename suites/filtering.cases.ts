@@ -9,12 +9,14 @@ import { unlessMoved } from './filtering/moved.cases.ts';
 import { openCases } from './filtering/open.cases.ts';
 import { outsideCases } from './filtering/outside.cases.ts';
 import { valuePathCases } from './filtering/value-paths.cases.ts';
+import { wildcardCases } from './filtering/wildcards.cases.ts';
 import { writingCases } from './filtering/writing.cases.ts';
 
 export function cases(contract: Contract): readonly Case[] {
   return [
     ...comparisonCases(contract),
     ...characterCases(contract),
+    ...wildcardCases(contract),
     ...valuePathCases(contract),
     ...writingCases(contract),
     ...outsideCases(contract),

@@ -71,6 +71,20 @@ export function refused(token: string, served: 'fails' | 'is judged elsewhere'):
   };
 }
 
+/** A call that a token should not open, and the same call of the company where the first was answered as unknown. */
+export interface Barred {
+  readonly seen: Exchange;
+  readonly company?: Exchange;
+}
+
+/** Judges how a call was barred, unless nobody could make it. */
+export function whereItExists(expect: (exchange: Exchange) => Finding): (probe: Barred) => Finding {
+  return ({ seen, company }) =>
+    company && !isSuccess(company)
+      ? notExercised(`the company token is answered with ${company.response.status} as well`)
+      : expect(seen);
+}
+
 /** A call that everybody with the scope is served; what else may stop it is another requirement's business. */
 export function opened(token: string): (exchange: Exchange) => Finding {
   return (exchange) => {

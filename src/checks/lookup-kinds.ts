@@ -19,12 +19,20 @@ const having = (name: string, test: (user: JsonObject) => boolean): Kind => ({
   pick: ({ users }) => users.find(test),
 });
 
+type Users = (population: Population) => readonly JsonObject[];
+const everybody: Users = ({ users }) => users;
+/** Whom the first walk showed behind its first page. */
+const onLaterPages: Users = ({ walks, byId }) =>
+  (walks[0]?.pages.slice(1) ?? []).flatMap(({ ids }) =>
+    ids.map((id) => byId.get(id)).filter((one) => one !== undefined),
+  );
+
 /** The user with the highest score; users without one do not take part. */
-const foremost = (name: string, score: (user: JsonObject) => number | undefined): Kind => ({
+const foremost = (name: string, score: (user: JsonObject) => number | undefined, among = everybody): Kind => ({
   name,
-  pick({ users }) {
+  pick(population) {
     let best: { readonly user: JsonObject; readonly score: number } | undefined;
-    for (const user of users) {
+    for (const user of among(population)) {
       const own = score(user);
       if (own !== undefined && (!best || own > best.score)) best = { user, score: own };
     }
@@ -54,7 +62,11 @@ const anyText = (name: string, pattern: RegExp) =>
       .some((leaf) => typeof leaf === 'string' && pattern.test(leaf)),
   );
 
-const filled = (name: string, ...path: readonly string[]) => having(name, (user) => !isUnassigned(at(user, ...path)));
+/** The last one of its kind: the first kinds of the table look at the front of the list often enough. */
+const filled = (name: string, ...path: readonly string[]): Kind => ({
+  name,
+  pick: ({ users }) => users.findLast((user) => !isUnassigned(at(user, ...path))),
+});
 
 const listOf = (user: JsonObject, ...path: readonly string[]): readonly Json[] => {
   const value = at(user, ...path);
@@ -62,6 +74,11 @@ const listOf = (user: JsonObject, ...path: readonly string[]): readonly Json[] =
 };
 
 const customDataOf = (user: JsonObject) => listOf(user, URN.spendUser, 'customData');
+
+/** The user with the most attributes that have a value. */
+export function richest(users: readonly JsonObject[]): JsonObject | undefined {
+  return users.toSorted((left, right) => assignedLeaves(right) - assignedLeaves(left))[0];
+}
 
 /** Every kind, in the order of its case. */
 export const USER_KINDS: readonly Kind[] = [
@@ -72,6 +89,7 @@ export const USER_KINDS: readonly Kind[] = [
     pick: ({ walks, byId }) => byId.get(walks[0]?.pages[1]?.ids[0] ?? ''),
   },
   foremost('most attributes', assignedLeaves),
+  foremost('most attributes on a later page', assignedLeaves, onLaterPages),
   foremost('fewest attributes', (user) => -assignedLeaves(user)),
   having('an empty extension', (user) => extensionsOf(user).some(isUnassigned)),
   having('null attributes', (user) => extensionsOf(user).flatMap(leavesOf).includes(null)),

@@ -3,9 +3,18 @@
  * target file names them; the company token always does.
  */
 
-import { neverServed, notRefused, observedAccess, opened, refused } from '../../src/checks/authorization.ts';
+import {
+  type Barred,
+  neverServed,
+  notRefused,
+  observedAccess,
+  opened,
+  refused,
+  whereItExists,
+} from '../../src/checks/authorization.ts';
 import { type Contract, URN } from '../../src/contract/contract.ts';
 import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
+import type { Exchange } from '../../src/model/exchange.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import { type Call, CHANGE_OF_NOBODY, callsOf, KNOWN_STATUS, UNKNOWN_ID } from './calls.cases.ts';
 
@@ -44,13 +53,20 @@ function lackingScope(calls: readonly Call[]): readonly Case[] {
       defineCase({
         requirement: 'authorization.missing-scope-status',
         name: `${role} on ${call.name}`,
-        probe,
-        expect: refused(token, 'is judged elsewhere'),
+        probe: async (session) => besideCompany(session, call, await probe(session)),
+        expect: whereItExists(refused(token, 'is judged elsewhere')),
         writes: call.writes,
         needs: [role],
       }),
     ];
   });
+}
+
+/** An operation that the target does not have says so to everybody: the company token shows whether it has it. */
+async function besideCompany(session: Session, call: Call, seen: Exchange): Promise<Barred> {
+  const { status } = seen.response;
+  const isAbsent = status === 404 || status === 501;
+  return isAbsent && VALID.has(call.operation) ? { seen, company: await call.send(session, 'company') } : { seen };
 }
 
 /** Operations whose harmless call is a valid request, so that it is served once the token permits it. */
@@ -85,8 +101,8 @@ export function scopeCases(contract: Contract): readonly Case[] {
     defineCase({
       requirement: 'authorization.user-level-token',
       name: call.name,
-      probe: (session) => call.send(session, 'user'),
-      expect: refused(USER, 'fails'),
+      probe: async (session) => besideCompany(session, call, await call.send(session, 'user')),
+      expect: whereItExists(refused(USER, 'fails')),
       writes: call.writes,
       needs: ['user'],
     }),

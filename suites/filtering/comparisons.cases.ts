@@ -14,7 +14,7 @@ import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
 import { ask, askedCase, type Choice, type Extent, pagedCase } from './asking.cases.ts';
 
 /** Coded attributes show little more with values that only free text can have. */
-const CODED_KINDS: readonly ValueKind[] = ['common', 'prefix', 'absent', 'neighbouring'];
+const CODED_KINDS: readonly ValueKind[] = ['common', 'rare', 'prefix', 'look-alike', 'absent', 'neighbouring'];
 
 const chosen =
   ({ path }: FilterAttribute, operator: string, kind: ValueKind): Choice =>

@@ -44,11 +44,14 @@ function operatorsOn(attribute: FilterAttribute, operators: readonly string[]): 
 function operatorRows({ attributes, unsupportedOperators }: FilterMatrix): readonly Outside[] {
   const text = attributes.filter((one) => one.type === 'string');
   const flags = attributes.filter((one) => one.type === 'boolean');
+  // One attribute of each kind with every operator; the others take turns, so that each meets two of them.
   const coded = text.filter((one) => !one.freeText).slice(0, 1);
-  const rest = text.filter((one) => !coded.includes(one));
+  const crossed = [...coded, ...text.filter((one) => one.freeText).slice(0, 1)];
+  const rest = text.filter((one) => !crossed.includes(one));
+  const turn = (index: number) => unsupportedOperators.filter((_, at) => at % rest.length === index % rest.length);
   return [
-    ...coded.flatMap((attribute) => operatorsOn(attribute, unsupportedOperators)),
-    ...rest.flatMap((attribute) => operatorsOn(attribute, [attribute.freeText ? 'co' : 'pr'])),
+    ...crossed.flatMap((attribute) => operatorsOn(attribute, unsupportedOperators)),
+    ...rest.flatMap((attribute, index) => operatorsOn(attribute, [...new Set(['pr', ...turn(index)])])),
     ...flags.slice(0, 1).map(
       ({ name, path }): Outside => ({
         name: `${name} gt`,

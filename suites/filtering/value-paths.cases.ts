@@ -21,6 +21,7 @@ const NEEDS: readonly { readonly name: string; readonly need: PairNeed }[] = [
   { name: 'rare pair', need: { order: 'rare' } },
   { name: 'pair behind the first element', need: { behindFirst: true } },
   { name: 'pair that others have in two elements', need: { decoyed: true } },
+  { name: 'pair with a long value', need: { value: (text) => text.length > 30 && !/["\\]/.test(text) } },
   { name: 'pair of an orgUnit', need: { id: (id) => /^orgunit/i.test(id) } },
 ];
 

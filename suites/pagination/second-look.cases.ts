@@ -13,6 +13,8 @@ import type { Walk } from '../../src/model/walk.ts';
 
 /** So often everything is read anew after the tenant moved under the reads. */
 const MOST_REPEATS = 2;
+/** The second look asks for a page size that nothing else asks for: a total that hangs on the question stands out. */
+const UNASKED = 13;
 
 export interface MovableRow<Seen> {
   readonly requirement: string;
@@ -60,10 +62,10 @@ function hasMoved(finding: Finding): boolean {
   return finding.verdict === 'inconclusive' && finding.reason === 'population-moved';
 }
 
-/** The largest first page as it is now. */
+/** The first page as it is now. */
 export function firstPageAnew(session: Session, filter?: string): Promise<Exchange> {
   const { name, maximum } = session.contract.pageSize;
-  return session.send('listUsers', { query: { startIndex: 1, [name]: maximum, filter }, fresh: true });
+  return session.send('listUsers', { query: { startIndex: 1, [name]: maximum - UNASKED, filter }, fresh: true });
 }
 
 /** Every page of these walks. */

@@ -128,16 +128,28 @@ function totalCases(contract: Contract): readonly Case[] {
     { name: 'last position', at: (total) => total, size: 2 },
     { name: 'behind the last', at: (total) => total + 1, size: 2 },
   ];
-  return asked.map((position) =>
+  return [
+    ...asked.map((position) =>
+      movableCase({
+        requirement: 'pagination.total-stable',
+        name: position.name,
+        probe: (session) => amongAll(session, size, position),
+        reads: readsAmong,
+        repeat: ({ asked }) => asked,
+        expect: totalUnchanged,
+      }),
+    ),
     movableCase({
       requirement: 'pagination.total-stable',
-      name: position.name,
-      probe: (session) => amongAll(session, size, position),
+      name: 'the same page twice',
+      probe: async (session) => ({
+        population: await session.population(),
+        seen: await session.send('listUsers', { query: { startIndex: 1, [size]: maximum }, fresh: true }),
+      }),
       reads: readsAmong,
-      repeat: ({ asked }) => asked,
       expect: totalUnchanged,
     }),
-  );
+  ];
 }
 
 /** A page beside the one that startIndex 1 gives. */

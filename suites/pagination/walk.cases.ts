@@ -100,8 +100,8 @@ async function filteredWalk(session: Session, contract: Contract): Promise<Filte
   return { kind: 'walk', walk: await session.walk({ size, filter: group.filter }) };
 }
 
-/** The value most users share, among plain ones that need no escaping. */
-function largestGroup(population: Population, contract: Contract) {
+/** The filter on the value most users share, among plain ones that need no escaping. */
+export function largestGroup(population: Population, contract: Contract) {
   const counted = new Map<string, number>();
   const attributes = contract.filters.attributes.filter((one) => one.type === 'string' && one.operators.includes('eq'));
   for (const user of population.users) {

@@ -66,7 +66,16 @@ function firstTelling(ground: Ground, path: string, values: readonly Counted<str
 }
 
 /** Kinds of values; each is a case of every text attribute. */
-export const VALUE_KINDS = ['common', 'rare', 'prefix', 'inner part', 'longer', 'absent', 'neighbouring'] as const;
+export const VALUE_KINDS = [
+  'common',
+  'rare',
+  'prefix',
+  'inner part',
+  'longer',
+  'look-alike',
+  'absent',
+  'neighbouring',
+] as const;
 export type ValueKind = (typeof VALUE_KINDS)[number];
 
 /** A value of a kind, or undefined where the population has nothing of it. */
@@ -92,11 +101,27 @@ export function chooseText(ground: Ground, path: string, kind: ValueKind): strin
       const whole = plain.find(({ value }) => plain.some((other) => extendsIt(value, other.value)));
       return whole?.value ?? `${common}${common.at(-1)}`;
     }
+    case 'look-alike':
+      return lookAlike(plain.map(({ value }) => value));
     case 'absent':
       return nobodys(ground, path, common);
     case 'neighbouring':
       return neighbours(ground, path, common);
   }
+}
+
+/** The value whose beginning is the beginning of another one for the longest stretch: `en-GB` beside `en-US`. */
+function lookAlike(values: readonly string[]): string | undefined {
+  // Alike values are neighbours in alphabetical order.
+  const sorted = values.toSorted();
+  const shared = (left: string, right: string | undefined) => {
+    if (right === undefined || differInCaseOnly(left, right)) return 0;
+    const end = [...left].findIndex((letter, index) => letter !== right[index]);
+    return end === -1 ? left.length : end;
+  };
+  const scores = sorted.map((value, index) => ({ value, score: shared(value, sorted[index + 1]) }));
+  const [best] = scores.toSorted((a, b) => b.score - a.score);
+  return best && best.score > 0 ? best.value : undefined;
 }
 
 /** A value of the same length that a user has in another attribute beside this one, the most frequent first. */

@@ -142,6 +142,18 @@ export const faults: readonly Fault[] = [
     corrupt: { page: (page, at) => ({ ...page, itemsPerPage: at.asked.pageSize }) },
   },
   {
+    id: 'envelope-filtered-items-per-page',
+    violates: 'envelope.items-per-page',
+    summary: 'Under a filter itemsPerPage counts the rows that were read, not those that were kept.',
+    wire: 'itemsPerPage one too high on a last page under a filter',
+    corrupt: {
+      page: (page, at) =>
+        at.asked.filter !== undefined && page.people.length > 0 && page.people.length < at.asked.pageSize
+          ? { ...page, itemsPerPage: page.itemsPerPage + 1 }
+          : page,
+    },
+  },
+  {
     id: 'envelope-page-number',
     violates: 'envelope.start-index-echoed',
     summary: 'startIndex of the answer counts pages, not users.',

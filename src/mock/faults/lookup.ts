@@ -31,6 +31,9 @@ function unfound(change: (id: string, at: Scene) => ReturnType<Hook<'lookup'>>):
   return (found, at) => (found === undefined ? change(at.params.id ?? '', at) : found);
 }
 
+/** The user as an index holds it that knows nothing of this extension. */
+const without = (user: JsonObject, urn: string): JsonObject => (urn in user ? { ...user, [urn]: {} } : user);
+
 /** Another UUID of the same form. */
 function neighbour(id: string): string {
   return `${id.slice(0, -1)}${id.endsWith('0') ? '1' : '0'}`;
@@ -89,6 +92,56 @@ export const faults: readonly Fault[] = [
     summary: 'The lookup joins one table less than the list.',
     wire: 'no UserPreference values in the lookup',
     corrupt: { resource: sampled((user) => ({ ...user, [URN.userPreference]: {} })) },
+  },
+  {
+    id: 'lookup-in-local-time',
+    violates: 'lookup.equals-list-entry',
+    summary: 'The lookup prints the local time of the server and calls it UTC.',
+    wire: 'meta.lastModified is hours apart in list and lookup',
+    corrupt: {
+      resource: (user, at) => {
+        const { meta } = user;
+        if (at.view !== 'lookup' || !isObject(meta) || typeof meta.lastModified !== 'string') return user;
+        const local = new Date(Date.parse(meta.lastModified) + 2 * 3_600_000).toISOString();
+        return { ...user, meta: { ...meta, lastModified: local } };
+      },
+    },
+  },
+  {
+    id: 'lookup-again-from-cache',
+    violates: 'lookup.equals-list-entry',
+    summary: 'The first lookup fills a cache, and the second is answered from it without its roles.',
+    wire: 'the second of two equal lookups has no roles',
+    corrupt: {
+      // Whatever is written empties the cache.
+      apply: (value, _at, scratch) => {
+        scratch.keep('written', true);
+        return value;
+      },
+      resource: (user, at, scratch) =>
+        at.view === 'lookup' && scratch.recall('written') !== true && scratch.count(at.person.id) > 1
+          ? without(user, URN.role)
+          : user,
+    },
+  },
+  {
+    id: 'list-entry-under-filter',
+    violates: 'lookup.equals-list-entry',
+    summary: 'Filtered lists are served from the search index, which does not hold delegates.',
+    wire: 'entries under a filter have no delegates',
+    corrupt: {
+      resource: (user, at) => (at.view === 'list' && at.query.has('filter') ? without(user, URN.delegate) : user),
+    },
+  },
+  {
+    id: 'list-later-pages-lack-approvers',
+    violates: 'lookup.equals-list-entry',
+    summary: 'Behind the first hundred, the list loads users without their approvers.',
+    wire: 'entries from position 101 on have no approvers',
+    corrupt: {
+      resource: (user, at) =>
+        at.view === 'list' && Number(at.query.get('startIndex') ?? 1) > 100 ? without(user, URN.approver) : user,
+    },
   },
   {
     id: 'lookup-unknown-is-bad-request',

@@ -1,6 +1,6 @@
 /** What several bugs of paging have in common: how they change a page, and which requests they pick. */
 
-import { type ListQuery, type Page, type PageScene, type Refusal, refuse, type Scene } from '../../fault.ts';
+import { type Hook, type ListQuery, type Page, type Refusal, refuse, type Scene } from '../../fault.ts';
 
 export const INT32_MAX = 2 ** 31 - 1;
 export const INTEGER = /^-?\d+$/;
@@ -11,8 +11,8 @@ export function showing(page: Page, people: Page['people']): Page {
 }
 
 /** A hook for pages of the whole, unfiltered list. */
-export function unfiltered(change: (page: Page, at: PageScene) => Page): (page: Page, at: PageScene) => Page {
-  return (page, at) => (at.asked.filter === undefined ? change(page, at) : page);
+export function unfiltered(change: Hook<'page'>): Hook<'page'> {
+  return (page, at, scratch) => (at.asked.filter === undefined ? change(page, at, scratch) : page);
 }
 
 export const broken = () => refuse(500, 'The request could not be processed.');

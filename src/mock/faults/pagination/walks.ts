@@ -1,7 +1,7 @@
 /** Bugs that show only when a whole list is walked, or its total is compared. */
 
-import type { Fault } from '../../fault.ts';
-import { showing, sizeOf, unfiltered } from './pages.ts';
+import { type Fault, refuse } from '../../fault.ts';
+import { showing, sizeOf, startOf, unfiltered } from './pages.ts';
 
 export const totals: readonly Fault[] = [
   {
@@ -59,6 +59,47 @@ export const totals: readonly Fault[] = [
         const stranger = at.everyone().find((one) => !matching.has(one));
         return stranger && page.people.length < pageSize ? showing(page, [...page.people, stranger]) : page;
       },
+    },
+  },
+  {
+    id: 'paging-ties-turn',
+    violates: 'pagination.walk-no-duplicate',
+    summary: 'Rows with equal keys come in another order once the database sorts no more than it needs for a page.',
+    wire: 'on later pages of 37, neighbours have changed places',
+    corrupt: {
+      page: unfiltered((page, at) => {
+        const { startIndex, pageSize } = at.asked;
+        if (pageSize !== 37 || startIndex <= 3 * pageSize || page.people.length < pageSize) return page;
+        const turned = at.matches.map((one, index) => at.matches[index % 2 === 0 ? index + 1 : index - 1] ?? one);
+        return showing(page, turned.slice(startIndex - 1, startIndex - 1 + pageSize));
+      }),
+    },
+  },
+  {
+    id: 'paging-block-edge-refused',
+    violates: 'pagination.walk-reaches-total',
+    summary: 'Users are read in blocks of a hundred, and a page of the user interface never lies in two of them.',
+    wire: '400 to the page of 37 that begins at 75',
+    corrupt: {
+      query: (value, at) => {
+        const [start, size] = [Number(startOf(at)), Number(sizeOf(at))];
+        const isCut = Math.floor((start - 1) / 100) !== Math.floor((start + size - 2) / 100);
+        const within = start >= 1 && start + size <= at.everyone().length && !at.query.has('filter');
+        return within && isCut && size > 10 ? refuse(400, 'The page lies in two blocks.') : value;
+      },
+    },
+  },
+  {
+    id: 'paging-total-estimated',
+    violates: 'pagination.total-stable',
+    summary: 'A page that is asked for again is answered with the total that the planner estimates.',
+    wire: 'the second of two equal requests says another totalResults',
+    corrupt: {
+      page: unfiltered((page, at, scratch) =>
+        scratch.count(at.request.target) > 1 && at.asked.startIndex === 1
+          ? { ...page, totalResults: Math.ceil(page.totalResults / 10) * 10 }
+          : page,
+      ),
     },
   },
 ];
