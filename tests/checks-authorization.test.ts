@@ -11,6 +11,7 @@ import {
   sameStatusForUnknown,
   unauthorized,
   unauthorizedOrMalformed,
+  whereItExists,
 } from '../src/checks/authorization.ts';
 import { URN } from '../src/contract/contract.ts';
 import { exchangeOf, scimError } from './fixtures/error-exchange.ts';
@@ -18,6 +19,14 @@ import { exchangeOf, scimError } from './fixtures/error-exchange.ts';
 const answered = (status: number) => exchangeOf({ status });
 const verdict = (check: (exchange: ReturnType<typeof answered>) => { readonly verdict: string }, status: number) =>
   check(answered(status)).verdict;
+
+test('an operation that nobody has is no rule broken by a token', () => {
+  const check = whereItExists(refused('x', 'fails'));
+  expect(check({ seen: answered(404), company: answered(404) }).verdict).toBe('not-exercised');
+  expect(check({ seen: answered(404), company: answered(200) }).verdict).toBe('fail');
+  expect(check({ seen: answered(404) }).verdict).toBe('fail');
+  expect(check({ seen: answered(403) }).verdict).toBe('pass');
+});
 
 describe('refusals', () => {
   test('only 401 says that nobody is known', () => {
