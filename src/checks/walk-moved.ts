@@ -70,7 +70,10 @@ export function excuseMoved(
   if (repeated.some((one) => total(one.before) !== now && total(one.now) === now)) return populationMoved();
   const [before, ...since] = [...reads].sort(byTime).flatMap((one) => listAnswerOf(one)?.total ?? []);
   if (before === undefined || now === before) return finding;
-  return since.includes(now) || oneWay([before, ...since, now]) ? populationMoved() : finding;
+  // Asked again, a total that hangs on the question goes back to what it was.
+  const again = repeated.map((one) => total(one.now));
+  const known = again.length === 0 && since.includes(now);
+  return known || oneWay([before, ...since, ...again, now]) ? populationMoved() : finding;
 }
 
 const byTime = (one: Exchange, other: Exchange) => one.startedAt - other.startedAt || one.id - other.id;
