@@ -17,7 +17,7 @@ import { GROUND } from './ground.ts';
 import { Interruption } from './interruption.ts';
 import { blamesNobodyYet, interruptionOf, throttled, times } from './no-answer.ts';
 import type { EngineOptions } from './plan.ts';
-import { urlOf } from './url.ts';
+import { wireRequestOf } from './wire-request.ts';
 
 /** Beyond a run's own budget, for cleaning up. */
 const REOPENED_REQUESTS = 200;
@@ -123,29 +123,8 @@ export function createDesk(options: EngineOptions, on: DeskListener): Desk {
     );
   }
 
-  function wireRequest(operation: OperationId, input: SendInput): WireRequest {
-    const body = typeof input.body === 'string' || input.body === undefined ? input.body : JSON.stringify(input.body);
-    const role: Role = input.role ?? 'company';
-    const authorization = options.authorization(role);
-    const headers: Record<string, string> = {
-      accept: 'application/json, application/scim+json',
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...options.extraHeaders,
-      ...(authorization !== undefined && { authorization }),
-    };
-    for (const [name, value] of Object.entries(input.headers ?? {})) {
-      delete headers[name.toLowerCase()];
-      // The case's own spelling goes on the wire: some cases are about it.
-      if (value !== undefined) headers[name] = value;
-    }
-    return {
-      method: input.method ?? contract.operation(operation).method,
-      url: urlOf({ contract, baseUrl: options.target.baseUrl, paths }, operation, input),
-      headers,
-      ...(body !== undefined && { body }),
-      timeoutMs: budgets.responseMs,
-    };
-  }
+  const wireRequest = (operation: OperationId, input: SendInput): WireRequest =>
+    wireRequestOf(options, paths, operation, input);
 
   /** Sends until something came of it that will not change by waiting. */
   async function settle(sender: Sender, operation: OperationId, wire: WireRequest, most?: number): Promise<Sent> {
