@@ -18,6 +18,7 @@ interface Count {
 
 const room = mkdtempSync(join(tmpdir(), 'spend-conformance-'));
 const bin = repositoryPath('bin/spend-conformance.js');
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
 
 function run(title: string, command: string, args: readonly string[]): boolean {
@@ -88,6 +89,7 @@ const counts = [
   step('every requirement has its case and its fault', process.execPath, [bin, 'trace', '--check']),
   harnessTests(),
   ...REVISIONS.map(conformance),
+  step('other tools on our contract: Prism, types, collection', npm, ['run', '--silent', 'ecosystem']),
 ];
 rmSync(room, { recursive: true, force: true });
 
