@@ -66,11 +66,20 @@ describe('from flags', () => {
     ['an unknown revision', { ...BASE, revision: '2020-01' }, /unknown revision/],
     ['an unknown profile', { ...BASE, profile: ['reading'] }, /unknown profile/],
     ['a query in the base URL', { baseUrl: 'https://host?x=1' }, /baseUrl must match/],
+    [
+      'credentials in the base URL',
+      { baseUrl: 'https://u:hidden@host' },
+      /^"https:\/\/\*\*\*@host" has credentials in it/,
+    ],
     ['a pace that is no number', { ...BASE, requestsPerSecond: 'many' }, /no number of requests a second/],
   ])('%s: nothing is written', async (_name, flags, message) => {
     const file = join(room(), 'target.yaml');
     await expect(initCommand({ ...flags, file })).rejects.toThrow(message);
     expect(existsSync(file)).toBe(false);
+  });
+
+  test('a place that cannot be is told at once', async () => {
+    await expect(initCommand({ ...BASE, file: '/proc/no/such/folder.yaml' })).rejects.toThrow(/cannot be written/);
   });
 
   test('odd names cannot break out of the YAML', () => {

@@ -1,5 +1,6 @@
 /** Tokens by OAuth 2, over HTTP: the documented grants, refusals, and mistakes in a target file. */
 
+import { writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { withoutSecrets } from '../src/harness/grants.ts';
 import { resolveSettings } from '../src/harness/settings.ts';
@@ -83,6 +84,14 @@ describe('a token endpoint that gives no token', () => {
       token({ access_token: 'a\r\nx: y' }),
       /no header can carry/,
     ],
+    [
+      'a token of a size to hurt',
+      200,
+      'application/json',
+      token({ access_token: 'a1'.repeat(500_000) }),
+      /longer than/,
+    ],
+    ['a refresh token of two lines', 200, 'application/json', token({ refresh_token: 'a\nb' }), /that no token has/],
     ['a token of another kind', 200, 'application/json', token({ token_type: 'mac' }), /answered 200 and no token/],
     ['a life that is no number', 200, 'application/json', token({ expires_in: 'long' }), /answered 200 and no token/],
     ['a list', 200, 'application/json', '[]', /answered 200 and no token/],
@@ -125,6 +134,20 @@ describe('mistakes are told before anything is sent', () => {
   ])('%s', (_name, oauth2, environment, message) => {
     const file = targetFile({ base: 'https://h', oauth2 });
     expect(() => resolveSettings({ target: file }, environment)).toThrow(message);
+  });
+
+  test.each([
+    ['file', 'refreshTokenFile: kept', 'refreshTokenFile: ./kept'],
+    ['command', 'refreshTokenCommand: [keep]', 'refreshTokenCommand: [keep]'],
+  ])('two roles and one %s for their refresh tokens', (_what, one, other) => {
+    const grant = (place: string) =>
+      `{ oauth2: { tokenUrl: https://h, grant: client_credentials, ${IDENTITY}, ${place} } }`;
+    const file = targetFile({ base: 'https://h', oauth2: `grant: client_credentials, ${IDENTITY}` });
+    const text = `name: x\nbaseUrl: https://h\ncapabilities: [retrieval]\nauth: { company: ${grant(one)}, user: ${grant(other)} }\n`;
+    writeFileSync(file, text);
+    expect(() => resolveSettings({ target: file }, CLIENT)).toThrow(
+      /auth\.company\.oauth2 and auth\.user\.oauth2 keep their refresh tokens in the same place/,
+    );
   });
 
   test('secrets in the clear', () => {

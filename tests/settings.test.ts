@@ -46,6 +46,18 @@ describe('targets', () => {
     expect(resolveSettings({ target, allowWrites: true }, TOKEN).profiles).toContain('provisioning');
   });
 
+  test.each([
+    ['headers: { Authorization: Bearer abc }', /header authorization/],
+    ['headers: { host: elsewhere }', /header host/],
+    ['headers: { "x y": 1 }', /must be string/],
+    ['headers: { "x y": "1" }', /HTTP cannot carry/],
+    ['headers: { x: "1\\r\\nz: 2" }', /HTTP cannot carry/],
+    ['budgets: { run: 600h }', /600h is longer than 24 days/],
+    ['pace: { requestsPerSecond: 0.0000001 }', /requestsPerSecond must be >= 0.001/],
+  ])('%s is refused', (line, message) => {
+    expect(() => resolveSettings({ target: file(`${MINIMAL}${line}\n`) }, TOKEN)).toThrow(message);
+  });
+
   test('other budgets make the run exploratory, another pace does not', () => {
     const paced = file(`${MINIMAL}pace: { requestsPerSecond: 1 }\n`);
     expect(resolveSettings({ target: paced }, TOKEN).departures).toEqual([]);

@@ -1,8 +1,8 @@
 /** Writes a run's folder: report.json first, then everything that is derived from it. */
 
-import { existsSync, mkdirSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { makeFolder } from '../harness/folder.ts';
 import { canonicalJson, type Json } from '../model/json.ts';
 import type { ConformanceReport } from '../model/report.ts';
 import { writeViews } from '../reporters/write-views.ts';
@@ -15,11 +15,4 @@ export async function writeArtefacts(report: ConformanceReport, out: string): Pr
   await writeFile(`${path}.partial`, `${canonicalJson(report as unknown as Json, 2)}\n`);
   await rename(`${path}.partial`, path);
   await writeViews(report, out);
-}
-
-/** With the folders above it. One by one: asked for all at once under /proc, Node tries for ever. */
-export function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  if (dirname(path) !== path) makeFolder(dirname(path));
-  mkdirSync(path, { recursive: false });
 }

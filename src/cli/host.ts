@@ -3,6 +3,7 @@
 import { createWriteStream, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunFlags } from '../harness/flags.ts';
+import { makeFolder } from '../harness/folder.ts';
 import type { EarlierRun, JournalLine } from '../harness/journal.ts';
 import { type LinkServer, serveLink } from '../harness/link-server.ts';
 import { type PreparedRun, prepareRun } from '../harness/prepare.ts';
@@ -12,7 +13,6 @@ import { shownCasesOf } from '../harness/shown-cases.ts';
 import { COMPANY_ID } from '../mock/population/people.ts';
 import { startMock } from '../mock/server.ts';
 import { ConfigurationError } from '../model/errors.ts';
-import { makeFolder } from './artefacts.ts';
 
 export const JOURNAL = 'journal.jsonl';
 

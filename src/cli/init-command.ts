@@ -3,9 +3,11 @@
  * come into the file, and what it writes is read back before it counts.
  */
 
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { withoutUser } from '../harness/destination.ts';
 import { oneOf } from '../harness/flags.ts';
+import { makeFolder } from '../harness/folder.ts';
 import { readTargetFile } from '../harness/target-file.ts';
 import { ConfigurationError, isHarnessError, UsageError } from '../model/errors.ts';
 import { DEFAULT_REVISION, PROFILES, REVISIONS } from '../model/requirement.ts';
@@ -142,8 +144,15 @@ async function draftOf(flags: Flags): Promise<TargetDraft> {
 }
 
 function url(answer: string): string {
-  if (/^https?:\/\//i.test(answer) && URL.canParse(answer)) return answer;
-  throw new UsageError(`"${answer}" is no URL`, 'Write it as https://host or https://host/prefix.');
+  const parsed = /^https?:\/\//i.test(answer) && URL.canParse(answer) ? new URL(answer) : undefined;
+  if (parsed === undefined) {
+    throw new UsageError(`"${withoutUser(answer)}" is no URL`, 'Write it as https://host or https://host/prefix.');
+  }
+  if (parsed.username === '' && parsed.password === '') return answer;
+  throw new UsageError(
+    `"${withoutUser(answer)}" has credentials in it, and a target file holds no secret`,
+    'Leave them out; tokens come from the environment.',
+  );
 }
 
 function speed(answer: string): number {
@@ -158,7 +167,7 @@ function write(file: string, text: string, force: boolean): void {
   }
   const beside = `${file}.${process.pid}.new`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(beside, text);
     readTargetFile(beside);
     renameSync(beside, file);

@@ -3,8 +3,8 @@
  * a mistake is told before the first request.
  */
 
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { isLoopback } from '../http/proxy.ts';
 import type { Grant, TokenClient } from '../http/token-endpoint.ts';
 import { ConfigurationError } from '../model/errors.ts';
@@ -58,6 +58,7 @@ export function grantsFrom(
     const own = file.auth?.[role]?.oauth2;
     if (own) grants.set(role, grantFrom(own, { role, path, environment }));
   }
+  requireOwnPlaces(grants, path);
   if (file.geolocation !== undefined && file.geolocation !== 'ignore' && !grants.has('company')) {
     throw new ConfigurationError(
       `${path} asks for the geolocation of the token, and the company token comes from no token endpoint`,
@@ -65,6 +66,33 @@ export function grantsFrom(
     );
   }
   return grants;
+}
+
+/** Two roles that hand their refresh tokens to one place would each replace the token of the other. */
+function requireOwnPlaces(grants: ReadonlyMap<TokenRole, GrantSettings>, path: string): void {
+  const owners = new Map<string, TokenRole>();
+  for (const [role, { rotated }] of grants) {
+    const place = rotated.file === undefined ? JSON.stringify(rotated.command) : realPlace(rotated.file);
+    if (place === undefined) continue;
+    const owner = owners.get(place);
+    if (owner !== undefined) {
+      throw new ConfigurationError(
+        `${path}: auth.${owner}.oauth2 and auth.${role}.oauth2 keep their refresh tokens in the same place`,
+        'Name another refreshTokenFile, or another refreshTokenCommand, for each role.',
+      );
+    }
+    owners.set(place, role);
+  }
+}
+
+/** One file may have several names. */
+function realPlace(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    // It is not there yet; perhaps its folder is.
+    return existsSync(dirname(file)) ? join(realpathSync(dirname(file)), basename(file)) : file;
+  }
 }
 
 interface Place {

@@ -1,9 +1,10 @@
 /** Hands a rotated refresh token to whoever keeps it: a file that only its owner can read, or a command's standard input. */
 
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
+import { chmod, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ConfigurationError } from '../model/errors.ts';
+import { makeFolder } from './folder.ts';
 import type { GrantSettings } from './grants.ts';
 
 const COMMAND_MS = 30_000;
@@ -19,7 +20,7 @@ export async function handOver(token: string, { rotated }: Pick<GrantSettings, '
 async function writeTo(file: string, token: string): Promise<void> {
   const beside = `${file}.${process.pid}.new`;
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
     await writeFile(beside, `${token}\n`, { mode: 0o600 });
     await chmod(beside, 0o600);
     await rename(beside, file);

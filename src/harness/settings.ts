@@ -17,6 +17,7 @@ import {
 } from '../model/requirement.ts';
 import { checkedBase, type Geolocation, withoutUser } from './destination.ts';
 import { readDeviations } from './deviations-file.ts';
+import { extraHeadersOf } from './extra-headers.ts';
 import { MOCK_DEFAULTS, REMOTE_DEFAULTS, type TargetDefaults } from './facts.ts';
 import { flagsFromEnvironment, oneOf, type RunFlags, wholeNumber } from './flags.ts';
 import { type GrantSettings, grantsFrom, tokenMark } from './grants.ts';
@@ -228,7 +229,7 @@ function fileSettings(path: string, flags: RunFlags, environment: Environment): 
     geolocation: file.geolocation ?? 'ignore',
     limits,
     paths: file.paths ?? {},
-    headers: Object.fromEntries(Object.entries(file.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value])),
+    headers: extraHeadersOf(file, path),
     provisioning: {
       ...(file.provisioning?.companyId !== undefined && { companyId: file.provisioning.companyId }),
       userNameDomain: file.provisioning?.userNameDomain ?? 'example.com',

@@ -110,8 +110,14 @@ function sentenceOf(error: ErrorObject | undefined): string {
 
 const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
+/** A timer that is asked for more than 2^31 ms fires at once. */
+const LONGEST_MS = 24 * 24 * UNITS.h;
+
 /** `250ms`, `30s`, `10m`, `1h` in milliseconds; the schema has checked the form. */
 export function durationMs(text: string | undefined, fallbackMs: number): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text ?? '');
-  return match ? Number(match[1]) * UNITS[match[2] as keyof typeof UNITS] : fallbackMs;
+  if (!match) return fallbackMs;
+  const ms = Number(match[1]) * UNITS[match[2] as keyof typeof UNITS];
+  if (ms <= LONGEST_MS) return ms;
+  throw new ConfigurationError(`the duration ${text} is longer than 24 days`, 'Write at most 576h.');
 }

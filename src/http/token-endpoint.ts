@@ -52,6 +52,10 @@ export interface TokenWire {
   readonly timeoutMs: number;
 }
 
+/** No header takes a longer one; whoever sends it has no token in mind. */
+const LONGEST_TOKEN = 16_384;
+const TOKEN = /^[\x21-\x7e]+$/;
+const REFRESH_TOKEN = /^[\x20-\x7e]+$/;
 /** Tokens in an answer, whether they are used or not. */
 const TOKEN_MEMBERS = ['access_token', 'refresh_token', 'id_token'] as const;
 
@@ -106,7 +110,10 @@ function responseOf(answer: WireResponse, learn: (secret: string) => void): Resp
   if (isObject(body)) {
     for (const name of TOKEN_MEMBERS) {
       const value = body[name];
-      if (typeof value === 'string') learn(value);
+      if (typeof value !== 'string') continue;
+      // Not even learnt: every part of a secret is remembered.
+      if (value.length > LONGEST_TOKEN) throw new Error(`${name} is longer than ${LONGEST_TOKEN} characters`);
+      learn(value);
     }
   }
   const { id_token: _unused, ...rest } = isObject(body) ? body : {};
@@ -128,7 +135,11 @@ function parsed(text: string): Json | undefined {
 
 function tokenOf(answer: Awaited<ReturnType<typeof processGenericTokenEndpointResponse>>): IssuedToken {
   const { access_token, expires_in, refresh_token, geolocation } = answer;
-  if (!/^[\x21-\x7e]+$/.test(access_token)) throw new Error('the token holds a character that no header can carry');
+  if (!TOKEN.test(access_token)) throw new Error('the token holds a character that no header can carry');
+  // It is kept on a line of its own.
+  if (refresh_token !== undefined && !REFRESH_TOKEN.test(refresh_token)) {
+    throw new Error('the refresh token holds a character that no token has');
+  }
   return {
     accessToken: access_token,
     // A life of nothing would be renewed for every request.
