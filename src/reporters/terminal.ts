@@ -60,7 +60,9 @@ export function renderOneLine(report: ConformanceReport, reportPath: string): st
   const { violations, open } = blockersOf(report);
   const first = violations[0] ?? open[0];
   const why =
-    first === undefined ? '' : `; first: ${first.id}: ${violations[0] ? firstProblem(first) : openReason(first)}`;
+    first === undefined
+      ? ''
+      : `; first: ${first.id}: ${violations[0] ? firstProblem(first) : openReason(first)}`.replace(/\.$/, '');
   const counted = TALLY_KEYS.filter((key) => counts[key] > 0 && key !== 'other' && key !== 'observation')
     .map((key) => `${grouped(counts[key])} ${counts[key] === 1 ? MARKS[key].word : MARKS[key].plural}`)
     .join(', ');
