@@ -5,7 +5,7 @@
  */
 
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -201,5 +201,15 @@ describe('the commands of the documents', () => {
       }),
     );
     expect(broken).toEqual([]);
+  });
+
+  test('every decision has a number of its own, and its line in the list', () => {
+    const files = readdirSync(repositoryPath('docs', 'decisions')).filter((name) => /^\d/.test(name));
+    const listed = [...textOf('docs/decisions/README.md').matchAll(/^\| \[(\d{4})\]\((\1-[a-z-]+\.md)\) \|/gm)];
+    expect(listed.map((match) => match[2])).toEqual(files.sort());
+    expect(new Set(files.map((name) => name.slice(0, 4))).size).toBe(files.length);
+    for (const name of files) {
+      expect(textOf(`docs/decisions/${name}`)).toMatch(new RegExp(`^# ${Number(name.slice(0, 4))}\\. `));
+    }
   });
 });
