@@ -166,7 +166,7 @@ describe('an unusual request', () => {
       'to nowhere',
       errors.notFound,
       to('GET', 200),
-      'fail: A path that no document names was answered with 200. ([404,403] -> 200)',
+      'fail: A path that no document names was answered with 200. ([404,403,400] -> 200)',
     ],
     [
       'of no JSON',

@@ -229,6 +229,7 @@ describe('answers to unusual requests', () => {
   test('an unknown path is unknown or forbidden', () => {
     expect(notFound(exchangeOf({ status: 404 })).verdict).toBe('pass');
     expect(notFound(exchangeOf({ status: 403 })).verdict).toBe('pass');
+    expect(notFound(exchangeOf({ status: 400 })).verdict).toBe('pass');
     expect(notFound(exchangeOf({ status: 200 })).verdict).toBe('fail');
     expect(notFound(exchangeOf({ status: 500 })).verdict).toBe('fail');
   });

@@ -84,7 +84,7 @@ const TOKEN = { SPEND_TOKEN: 'mock-company-token' };
 
 describe('bad input ends with one message, a next step and exit code 3', () => {
   test.each([
-    [['run', '--traget', 'mock'], /unknown option '--traget'[\s\S]*--target/],
+    [['run', '--traget', 'mock'], /unknown option '--traget'[\s\S]*--target[\s\S]*Flags and commands/],
     [['run', '--area', 'pagnation'], /unknown area "pagnation"\. Did you mean "pagination"\?/],
     [['run', '--profile', 'read'], /unknown profile "read"/],
     [['run', '--revision', '2025'], /unknown revision "2025"/],

@@ -11,7 +11,7 @@ import { type Deviation, gateOf } from '../src/model/deviation.ts';
 import type { ConformanceReport, ReportCase, ReportRequirement } from '../src/model/report.ts';
 import { renderHtml } from '../src/reporters/html.ts';
 import { renderSummary } from '../src/reporters/summary.ts';
-import { renderTerminalSummary } from '../src/reporters/terminal.ts';
+import { renderOneLine, renderTerminalSummary } from '../src/reporters/terminal.ts';
 import { commandLine } from './fixtures/command-line.ts';
 import { conformingReport, failingCase, inconclusiveReport, violatingReport } from './fixtures/report-sample.ts';
 
@@ -154,6 +154,7 @@ describe('the gate', () => {
     const { judged } = gate([entry()]);
     const sentence = 'Gate open: 1 violation excused by a deviation';
     expect(renderTerminalSummary(judged, { reportPath: 'x', colour: false })).toContain(sentence);
+    expect(renderOneLine(judged, 'report.html')).toMatch(new RegExp(`[^.]\\. ${sentence}\\. report\\.html$`));
     expect(renderSummary(judged)).toContain(sentence);
     expect(renderHtml(judged)).toContain(sentence);
     const closed = gate([entry({ expires: '2026-01-01' })]).judged;

@@ -131,13 +131,13 @@ export function observedAllow(exchange: Exchange): Finding {
   return pass(exchange.response.headers.allow === undefined ? '405 without Allow' : '405 with Allow');
 }
 
-/** 404; gateways also say 403 for a path they do not know. */
+/** 404; gateways also say 403 for a path they do not know, and a server that takes the rest for an id says 400. */
 export function notFound(exchange: Exchange): Finding {
   const { status } = exchange.response;
-  if (status === 404 || status === 403) return pass(`answers ${status}`);
+  if (status === 404 || status === 403 || status === 400) return pass(`answers ${status}`);
   return fail({
     message: `A path that no document names was answered with ${status}.`,
-    expected: [404, 403],
+    expected: [404, 403, 400],
     actual: status,
     exchange,
   });

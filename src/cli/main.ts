@@ -43,6 +43,7 @@ export async function buildProgram(exit: (code: number) => void, argv: readonly 
     .description('Judges an HTTP server against the SAP Concur Spend User API.')
     .version(toolIdentity().version)
     .showSuggestionAfterError(true)
+    .showHelpAfterError('  Flags and commands: npx spend-conformance --help')
     .exitOverride();
 
   program

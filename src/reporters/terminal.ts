@@ -66,7 +66,9 @@ export function renderOneLine(report: ConformanceReport, reportPath: string): st
   const counted = TALLY_KEYS.filter((key) => counts[key] > 0 && key !== 'other' && key !== 'observation')
     .map((key) => `${grouped(counts[key])} ${counts[key] === 1 ? MARKS[key].word : MARKS[key].plural}`)
     .join(', ');
-  return oneLine(`${title} (${report.grade}): ${counted || 'nothing was judged'}${why}. ${reportPath}`);
+  const gated = gateSentence(report);
+  const sentence = `${title} (${report.grade}): ${counted || 'nothing was judged'}${why}`.replace(/\.$/, '');
+  return oneLine(`${sentence}. ${gated === undefined ? '' : `${gated}. `}${reportPath}`);
 }
 
 function heading(report: ConformanceReport, paint: Painter): string[] {

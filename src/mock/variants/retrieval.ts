@@ -92,9 +92,13 @@ export const retrievalVariants: readonly Variant[] = [
   },
   {
     id: 'malformed-id-400',
-    summary: 'An id that is no UUID is answered with 400.',
+    summary: 'An id that is no UUID is answered with 400, and so is a path below a user, which is read as one.',
     rulings: [109],
     corrupt: {
+      refuse: (refusal, at) =>
+        at.operation === undefined && /\/Users\/[^/]+\/[^/]+$/.test(at.request.target)
+          ? refuse(400, 'The id is no UUID.', { scimType: 'invalidValue' })
+          : refusal,
       lookup: (person, at) =>
         UUID.test(at.params.id ?? '') ? person : refuse(400, 'The id is no UUID.', { scimType: 'invalidValue' }),
     },
