@@ -199,7 +199,7 @@ describe('views of a status', () => {
     expect(isReadable(submission([{}])).verdict).toBe('pass');
     expect(isReadable({ ...submission([]), reads: [missing, statusRead()] }).verdict).toBe('pass');
     expect(isReadable({ ...submission([]), reads: [missing], end: 'unreadable' }).verdict).toBe('fail');
-    expect(isReadable(refused()).verdict).toBe('inconclusive');
+    expect(isReadable(refused()).verdict).toBe('not-exercised');
     const denied = exchangeOf({ operation: 'getProvisionStatus', status: 403 });
     expect(isReadable({ ...submission([]), reads: [denied], end: 'unreadable' }).verdict).toBe('inconclusive');
   });

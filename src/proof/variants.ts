@@ -7,7 +7,7 @@
 import { loadContract } from '../contract/load.ts';
 import { findVariants, listVariants } from '../mock/variants.ts';
 import type { Revision } from '../model/requirement.ts';
-import { type InProcessResult, judgeInProcess } from './judge-in-process.ts';
+import { type InProcessOptions, type InProcessResult, judgeInProcess } from './judge-in-process.ts';
 
 export interface VariantsJudged {
   readonly revision: Revision;
@@ -27,8 +27,12 @@ export function variantsOf(revision: Revision): readonly string[] {
 }
 
 /** One run with all of the variants at once. */
-export async function judgeTogether(ids: readonly string[], revision: Revision): Promise<VariantsJudged> {
-  const result = await judgeInProcess({ revision, variants: ids });
+export async function judgeTogether(
+  ids: readonly string[],
+  revision: Revision,
+  known: Pick<InProcessOptions, 'cases' | 'bytesOf'> = {},
+): Promise<VariantsJudged> {
+  const result = await judgeInProcess({ revision, variants: ids, ...known });
   return {
     revision,
     variants: ids,

@@ -41,13 +41,12 @@ async function workFor(revision: Revision): Promise<void> {
   const contract = loadContract(revision);
   const clean = createCleanPass();
 
-  const judge = async (faults: readonly string[]): Promise<RunOutcome> => {
-    const cases = clean.wrap(await loadCases(contract));
-    return outcomeOf(await judgeInProcess({ revision, faults, cases, bytesOf: clean.bytesOf }));
-  };
+  const known = async () => ({ cases: clean.wrap(await loadCases(contract)), bytesOf: clean.bytesOf });
+  const judge = async (faults: readonly string[]): Promise<RunOutcome> =>
+    outcomeOf(await judgeInProcess({ revision, faults, ...(await known()) }));
   const carryOut = async (order: Order): Promise<Tasks[TaskKind]['answer']> => {
     if (order.kind === 'fault') return judge([order.ask]);
-    if (order.kind === 'variants') return judgeTogether(order.ask, revision);
+    if (order.kind === 'variants') return judgeTogether(order.ask, revision, await known());
     if (order.kind === 'clean') return outcomeOf(await judgeInProcess({ revision }));
     const population = POPULATIONS.find((one) => one.id === order.ask);
     if (population === undefined) throw new RangeError(`no population ${order.ask}`);

@@ -45,7 +45,8 @@ function attempt(session: Session, { word, operations, role }: Vain): Promise<Hi
     const answer = await own.send('bulk', { body, role });
     const asserted = [attributeIs(URN.spendUser, CODE, marker)];
     for (let index = 0; index < operations; index += 1) own.intend({ answer, index, userId, asserted, mode: 'stay' });
-    if (answer.response.status < 400 || answer.response.status >= 500) return unmet('the request was not refused');
+    if (answer.response.status < 400 || answer.response.status >= 500)
+      return notExercised('the request was not refused');
     await watchUser(own, userId);
     return own.historyOf(userId) ?? unmet('the user was not seen');
   });

@@ -80,11 +80,18 @@ export function crowdCases(): readonly Case[] {
       expect: (seen) => ('verdict' in seen ? seen : expect(seen)),
     });
   return [
-    over('provisioning.bulk-accepted', ({ submission }) => accepted(submission.answer)),
+    // A refusal for the number of operations is judged where that number is the question.
+    over('provisioning.bulk-accepted', ({ submission: { answer } }) =>
+      answer.response.status === 413 ? notExercised('the request was too large') : accepted(answer),
+    ),
     over('provisioning.bulk-methods', ({ submission, created }) =>
       worst(created.map(({ index, what }) => succeeded(submission, index, what))),
     ),
     over('provisioning.bulk-id-echo', ({ submission }) => bulkIdsEchoed(submission)),
-    over('consistency.lookup-effect', ({ created }) => worst(created.map(arrives))),
+    over('consistency.lookup-effect', ({ submission, created }) => {
+      // Whom the status does not list nobody can look up.
+      const named = created.filter(({ index }) => operationAt(submission, index)?.resourceId !== undefined);
+      return named.length === 0 ? notExercised('the status names no new user') : worst(named.map(arrives));
+    }),
   ];
 }

@@ -87,10 +87,13 @@ export function listEvent(
   if (!asserted.some(({ place, expected }) => place.name === attribute && mentions(expected, value))) return [];
   const rows = at(jsonOf(exchange), 'Resources');
   const row = (isArray(rows) ? rows : []).find(
-    (one): one is JsonObject => isObject(one) && String(one.id).toLowerCase() === id,
+    (one): one is JsonObject => isObject(one) && digitsOf(String(one.id)) === digitsOf(id),
   );
   return [{ ...readEvent('list', exchange, end, row, places), asked: { attribute, value } }];
 }
+
+/** How an id is written is judged elsewhere; here it only has to be the same one. */
+const digitsOf = (id: string): string => id.toLowerCase().replaceAll('-', '');
 
 const mentions = (expected: Json, value: string): boolean =>
   expected === value || (isObject(expected) && expected.not === value);

@@ -6,7 +6,7 @@
 import { describeExchange, type Exchange } from '../../model/exchange.ts';
 import { type Finding, fail, judged, notExercised, type Problem, pass, unmet } from '../../model/finding.ts';
 import { isPassing, type OperationView, type StatusView, statusOf } from '../status.ts';
-import { openEnd, type Submission } from './submission.ts';
+import { notAccepted, openEnd, type Submission } from './submission.ts';
 
 /** One page, as asked for. */
 export interface AskedView {
@@ -136,8 +136,9 @@ export function countsUnderState(exchange: Exchange, whole: StatusView): Finding
 
 /** The status of an accepted request is readable under its id. */
 export function isReadable(submission: Submission): Finding {
-  const { end, reads, detail } = submission;
-  if (end === 'refused' || end === 'unnamed') return unmet(detail);
+  const { end, answer, reads, detail } = submission;
+  if (end === 'refused') return notAccepted(answer);
+  if (end === 'unnamed') return unmet(detail);
   const read = reads.find((one) => one.response.status === 200);
   if (read) return pass();
   const last = reads.findLast((one) => !isPassing(one));

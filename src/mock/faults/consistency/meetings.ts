@@ -38,12 +38,6 @@ export const meetings: readonly Fault[] = [
     violates: 'consistency.put-clears-extensions',
     summary: 'PUT replaces the extensions it holds and leaves the others as they are.',
     wire: 'After a PUT without the Approver extension the old approvers are still there.',
-    closure: [
-      {
-        requirement: 'consistency.put-resets-to',
-        why: 'The PUT that tells what a preference goes back to is the one that never arrives as a whole.',
-      },
-    ],
     corrupt: {
       apply: (value, at) => {
         const old = at.before?.spend[URN.approver];

@@ -32,6 +32,12 @@ export const optional: readonly Fault[] = [
     violates: 'pagination.page-size-default',
     summary: 'A request without parameters is taken for a question for the total alone.',
     wire: 'totalResults 201 and nobody listed, without startIndex and page size',
+    closure: [
+      {
+        requirement: 'pagination.other-page-size-name',
+        why: 'Whether another name of the page size is read shows only beside a default page with users on it.',
+      },
+    ],
     corrupt: {
       page: unfiltered((page, at) => (sizeOf(at) === null && startOf(at) === null ? showing(page, []) : page)),
     },

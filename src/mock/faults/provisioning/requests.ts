@@ -126,12 +126,6 @@ export const requests: readonly Fault[] = [
     violates: 'provisioning.operations-above-maximum',
     summary: 'The limit is compared with the index of the last operation.',
     wire: 'A Bulk request of 101 operations is accepted.',
-    closure: [
-      {
-        requirement: 'consistency.refused-without-effect',
-        why: 'The refusal whose effects are looked for is the one that does not come.',
-      },
-    ],
     corrupt: {
       accept: (value, at) => {
         if (!isRefusal(value) || value.status !== 413) return value;
