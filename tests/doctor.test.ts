@@ -180,6 +180,13 @@ describe('what is wrong, and whose it is', () => {
     expect(exitOf(answers)).toBe(2);
   });
 
+  test('a target that only asks for patience is not called fine', async () => {
+    const url = await serve((_request, response) => response.writeHead(429, { 'retry-after': '3600' }).end());
+    const answers = await answersOf(settingsFor(url, { capabilities: ['retrieval'] }));
+    expect(bad(answers)[0]).toMatchObject({ question: 'token', verdict: 'unclear', blame: 'throttling' });
+    expect(exitOf(answers)).toBe(2);
+  });
+
   test('the path of another revision', async () => {
     const answers = await answersOf(
       settingsFor(await mockUrl({ revision: '2021-03' }), { capabilities: ['retrieval'] }),

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { proxyFor } from '../src/http/proxy.ts';
+import { proxyFor, proxySecrets } from '../src/http/proxy.ts';
 import { type RunningMock, startMock } from '../src/mock/server.ts';
 import {
   frontWithTls,
@@ -147,6 +147,12 @@ describe('doctor', () => {
     },
     LONG,
   );
+});
+
+test('the password of a proxy is a secret, as it is written and as it is sent', () => {
+  const environment = { https_proxy: 'http://me:p%40ss-word@proxy:3128', HTTP_PROXY: 'me:other@proxy', NO_PROXY: '*' };
+  expect(proxySecrets(environment)).toEqual(['p%40ss-word', 'p@ss-word', 'me:p@ss-word', 'other', 'other', 'me:other']);
+  expect(proxySecrets({ HTTPS_PROXY: 'no url at all', HTTP_PROXY: 'http://proxy:3128' })).toEqual([]);
 });
 
 describe('which proxy an origin takes', () => {

@@ -1,7 +1,7 @@
 /** Runs that end too early, by a signal or without one, and what is left of them: whole processes, real signals. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -108,9 +108,22 @@ describe('a killed run', () => {
   test(
     'is not continued as another one',
     async () => {
-      const { code, text } = await start(['--resume', out, '--revision', '2026-05']).ended;
+      const killed = mkdtempSync(join(room, 'journal-'));
+      copyFileSync(join(out, 'journal.jsonl'), join(killed, 'journal.jsonl'));
+      const { code, text } = await start(['--resume', killed, '--revision', '2026-05']).ended;
       expect(code).toBe(3);
       expect(text).toMatch(/cannot be continued.*revision/s);
+    },
+    LONG,
+  );
+
+  test(
+    'is not continued once it has come to its end',
+    async () => {
+      const { code, text } = await start(['--resume', out]).ended;
+      expect(code).toBe(3);
+      expect(text).toMatch(/came to its end/);
+      expect(reportIn(out).outcome).toBe('conforms');
     },
     LONG,
   );
@@ -124,6 +137,22 @@ describe('a killed run', () => {
     },
     LONG,
   );
+});
+
+test('a journal of somebody else is refused, and lines that are none are left out', () => {
+  const journal = (text: string) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'journal-')), 'journal.jsonl');
+    writeFileSync(file, text);
+    return file;
+  };
+  for (const text of ['', '[]', 'null', '{"run":null}', '{"run":{}}', '{"run":{"flags":{}}}', 'no JSON']) {
+    expect(() => readJournal(journal(text)), text).toThrow(/no journal of a run/);
+  }
+  const head = { runId: 'a', startedAt: 1, flags: {}, identity: {} };
+  const read = readJournal(
+    journal(`${JSON.stringify({ run: head })}\n{"case":null}\n{"case":{}}\n{"leftovers":5}\n{"ca`),
+  );
+  expect(read).toEqual({ head, records: new Map(), leftovers: [] });
 });
 
 describe('signals', () => {

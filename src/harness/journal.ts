@@ -48,9 +48,9 @@ export function readJournal(file: string): EarlierRun {
   for (const text of readFileSync(file, 'utf8').split('\n')) {
     const line = parsed(text);
     if (line === undefined) continue;
-    if ('run' in line) head ??= line.run;
-    else if ('case' in line) records.set(line.case.id, line.case);
-    else if ('leftovers' in line) leftovers = line.leftovers;
+    if ('run' in line && line.run?.flags && line.run.identity) head ??= line.run;
+    else if ('case' in line && typeof line.case?.id === 'string') records.set(line.case.id, line.case);
+    else if ('leftovers' in line && Array.isArray(line.leftovers)) leftovers = line.leftovers;
   }
   if (!head) {
     throw new ConfigurationError(`${file} is no journal of a run`, 'Start the run again, without --resume.');

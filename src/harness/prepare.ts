@@ -4,6 +4,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { convergenceOf } from '../checks/consistency/convergence.ts';
 import type { Contract } from '../contract/contract.ts';
 import { loadContract } from '../contract/load.ts';
+import { proxySecrets } from '../http/proxy.ts';
 import { createRedactor } from '../http/redact.ts';
 import type { Transport } from '../http/transport.ts';
 import { createUndiciTransport } from '../http/undici-transport.ts';
@@ -189,12 +190,16 @@ function targetFacts(settings: RunSettings, baseUrl: string, kept: readonly Kept
   };
 }
 
-/** A header that a gateway wants may hold a key; a short value such as a partner's name hides nothing. */
+/** A header that a gateway wants may hold a key; a short value such as a partner's name hides nothing by itself. */
 const SHORTEST_KEY = 8;
+const NAMES_A_KEY = /key|token|secret|auth|cookie|passw|signature/;
 
 function secretsOf(settings: RunSettings): ReadonlyMap<string, string> {
-  const keys = Object.values(settings.headers).filter((value) => value.length >= SHORTEST_KEY);
+  const keys = Object.entries(settings.headers)
+    .filter(([name, value]) => value.length >= SHORTEST_KEY || NAMES_A_KEY.test(name))
+    .map(([, value]) => value);
   return new Map([
+    ...proxySecrets(process.env).map((secret) => [secret, '***'] as const),
     ...keys.map((key) => [key, '***'] as const),
     ...[...settings.tokens].map(
       ([role, token]) => [token, `$${settings.tokenVariables.get(role) ?? 'TOKEN'}`] as const,

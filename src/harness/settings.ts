@@ -204,7 +204,7 @@ function urlSettings(url: string, flags: RunFlags, environment: Environment): Ru
 function fileSettings(path: string, flags: RunFlags, environment: Environment): RunSettings {
   if (!existsSync(path)) {
     throw new ConfigurationError(
-      `--target is "${path}", which is neither a URL nor a file that exists`,
+      `--target is "${withoutUser(path)}", which is neither a URL nor a file that exists`,
       'Give a URL such as https://host, the word mock, or the path of a target file.',
     );
   }

@@ -68,13 +68,22 @@ export function readTargetFile(file: string): TargetFile {
   }
   const schema: unknown = JSON.parse(readFileSync(repositoryPath('schemas/harness/target.schema.json'), 'utf8'));
   const validate = new Ajv2020({ strict: true, allErrors: false, verbose: true }).compile<TargetFile>(schema as object);
-  const value: unknown = document.toJS();
+  const value = plainOf(document, file);
   if (validate(value)) return value;
   const error = validate.errors?.[0];
   const path = error ? pathOf(error) : [];
   const node = [path, path.slice(0, -1)].map((one) => document.getIn(one, true)).find(isNode);
   const line = node?.range ? counter.linePos(node.range[0]).line : 1;
   throw new ConfigurationError(`${file}:${line}: ${sentenceOf(error)}`, 'targets/example.yaml shows every key.');
+}
+
+function plainOf(document: ReturnType<typeof parseDocument>, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // Aliases of aliases that would grow without end.
+    throw new ConfigurationError(`${file} cannot be read as YAML`, 'Write it without aliases.', error);
+  }
 }
 
 function readText(file: string): string {

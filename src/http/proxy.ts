@@ -16,6 +16,26 @@ export function proxyFor(origin: string, environment: ProxyEnvironment): string 
   return proxy.includes('://') ? proxy : `http://${proxy}`;
 }
 
+/** What a proxy would have to send back for it to be seen: the passwords in the variables that name one. */
+export function proxySecrets(environment: ProxyEnvironment): readonly string[] {
+  return ['HTTPS_PROXY', 'HTTP_PROXY'].flatMap((name) =>
+    [environment[name.toLowerCase()], environment[name]].flatMap((proxy) => {
+      const url = proxy === undefined || proxy.includes('://') ? proxy : `http://${proxy}`;
+      const { username = '', password = '' } = url !== undefined && URL.canParse(url) ? new URL(url) : {};
+      if (password === '') return [];
+      return [password, decoded(password), `${decoded(username)}:${decoded(password)}`];
+    }),
+  );
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** `localhost`, 127.0.0.0/8 and ::1. */
 export function isLoopback(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();

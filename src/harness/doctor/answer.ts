@@ -35,8 +35,13 @@ export function noGround(question: string, says: string, blame: Blame, todo: str
   return { ...wrong(question, says, blame, todo), noGround: true };
 }
 
+/** No answer came, so that this question and those behind it are open. */
+function cutOff({ verdict, blame }: DoctorAnswer): boolean {
+  return verdict === 'unclear' && (blame === 'throttling' || blame === 'network');
+}
+
 /** 3 without ground, 2 where a run would leave something open, else 0. */
 export function exitOf(answers: readonly DoctorAnswer[]): ExitCode {
   if (answers.some((one) => one.noGround)) return EXIT.unusable;
-  return answers.some((one) => one.verdict === 'wrong') ? EXIT.inconclusive : EXIT.conforms;
+  return answers.some((one) => one.verdict === 'wrong' || cutOff(one)) ? EXIT.inconclusive : EXIT.conforms;
 }
