@@ -138,13 +138,21 @@ export const noServerError = answered(
   ),
 );
 
+const nobody = (refused: (behaviour: string) => Finding) =>
+  answered(
+    described((seen, exchange) => {
+      if (seen.kind === 'server-error') return unexpected(exchange, seen, 'an empty list, or a refusal');
+      if (seen.kind === 'everybody' || seen.kind === 'wrong') return unexpected(exchange, seen, 'an empty list');
+      return seen.kind === 'refused' ? refused(seen.behaviour) : pass();
+    }),
+  );
+
 /** A value nobody has: no server error, and nobody is returned. */
-export const nobodyComes = answered(
-  described((seen, exchange) => {
-    if (seen.kind === 'server-error') return unexpected(exchange, seen, 'an empty list, or a refusal');
-    if (seen.kind === 'everybody' || seen.kind === 'wrong') return unexpected(exchange, seen, 'an empty list');
-    return pass(seen.kind === 'refused' ? seen.behaviour : undefined);
-  }),
+export const nobodyComes = nobody(pass);
+
+/** The same where it counts how the value is read: who refuses it has not read it, so that nothing is shown. */
+export const readAsText = nobody((behaviour) =>
+  notExercised(`${behaviour}, which does not show how the value is read`),
 );
 
 /** Recorded, whatever it is. */

@@ -7,7 +7,7 @@ import { choosePair, chooseText, chooseTextWith, pairFilter } from '../../src/ch
 import type { Ground } from '../../src/checks/filter/ground.ts';
 import { compare, element, type Filter, term } from '../../src/checks/filter/terms.ts';
 import { allOf, everyMatch, onlyMatches } from '../../src/checks/filtering.ts';
-import { nobodyComes } from '../../src/checks/filtering-answers.ts';
+import { readAsText } from '../../src/checks/filtering-answers.ts';
 import type { Contract, FilterAttribute } from '../../src/contract/contract.ts';
 import { type Case, defineCase } from '../../src/harness/case.ts';
 import { answer, ask, groundFor } from './asking.cases.ts';
@@ -71,7 +71,7 @@ function dataCase(
         ? { kind: 'data' as const, seen: await ask(session, () => filter) }
         : { kind: 'probe' as const, seen: await answer(session, () => probe) };
     },
-    expect: (one) => (one.kind === 'data' ? found(one.seen) : nobodyComes(one.seen)),
+    expect: (one) => (one.kind === 'data' ? found(one.seen) : readAsText(one.seen)),
   });
 }
 
@@ -99,7 +99,7 @@ function codedCase(character: Character, { name, path }: FilterAttribute): Case 
     name: `${name} eq, ${character.name} without a match`,
     probe: (session) =>
       answer(session, (ground) => compare(path, 'eq', `${chooseText(ground, path, 'common') ?? ''}${character.probe}`)),
-    expect: nobodyComes,
+    expect: readAsText,
   });
 }
 

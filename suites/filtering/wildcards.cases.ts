@@ -5,7 +5,7 @@
 
 import { choosePair, chooseText, isPlain, pairFilter } from '../../src/checks/filter/choose.ts';
 import { compare } from '../../src/checks/filter/terms.ts';
-import { nobodyComes } from '../../src/checks/filtering-answers.ts';
+import { readAsText } from '../../src/checks/filtering-answers.ts';
 import type { Contract } from '../../src/contract/contract.ts';
 import type { Case } from '../../src/harness/case.ts';
 import { answeredCase, type Choice } from './asking.cases.ts';
@@ -58,7 +58,7 @@ export function wildcardCases({ filters }: Contract): readonly Case[] {
         requirement: REQUIREMENT,
         name: `${name}, ${reading.name}`,
         choose: choose(reading),
-        expect: nobodyComes,
+        expect: readAsText,
       }),
     ),
   );
