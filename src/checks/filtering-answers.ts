@@ -237,10 +237,11 @@ export function sameResult(probe: Writings | NothingToAsk): Finding {
 /** The other writing gives the same users, nobody, or a refusal; other users are wrong. */
 export function sameOrRefused(probe: Writings | NothingToAsk): Finding {
   if ('nothing' in probe) return notExercised(probe.nothing);
+  // First whether the usual writing finds somebody: without, nothing tells an ignored filter from an understood one.
+  const seen = compareWritings(probe);
+  if (typeof seen !== 'string') return seen;
   const { status } = probe.other.response;
-  if (status === 501 || (status >= 400 && status < 500 && !refusedForAccess(probe.other))) {
-    return pass(`refused with ${status}`);
-  }
+  if (status === 501 || (status >= 400 && status < 500)) return pass(`refused with ${status}`);
   if (listAnswerOf(probe.other)?.total === 0) return pass('answered with an empty list');
   const finding = sameResult(probe);
   return finding.verdict === 'pass' ? pass('works as the usual form') : finding;

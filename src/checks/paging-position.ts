@@ -169,7 +169,7 @@ export function totalUnchanged(probe: AmongAll): Finding {
   const answer = listAnswerOf(seen);
   if (answer?.total === undefined) return unmet('the page has no totalResults');
   if (answer.total < lengthOf(answer)) return unmet('totalResults is less than the page holds');
-  if (answer.total === population.total) return pass();
+  if (answer.total === population.total) return answer.total === 0 ? notExercised('nobody is listed') : pass();
   return fail({
     message: `totalResults says ${answer.total} on this page, ${population.total} in the walk.`,
     pointer: '/totalResults',

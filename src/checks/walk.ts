@@ -160,6 +160,7 @@ export function keepTheTotal(walks: readonly Walk[]): Finding {
       actual: page.totalResults ?? null,
       exchange: page.exchange,
     }));
+  if (problems.length === 0 && first.totalResults === 0) return notExercised('nobody is listed');
   return judged(problems);
 }
 

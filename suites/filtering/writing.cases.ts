@@ -9,10 +9,16 @@ import { type Case, defineCase } from '../../src/harness/case.ts';
 import { answeredCase, type Choice, rawPage, writings, writtenCase } from './asking.cases.ts';
 import { flipped } from './value-paths.cases.ts';
 
+/** Some users meet it, and some do not. */
+function tellsApart({ sort }: Ground): (filter: Filter) => boolean {
+  return (filter) => sort(filter).match.length > 0 && sort(filter).miss.length > 0;
+}
+
 /** The equality that is written in several ways. */
 function equality({ path, type }: FilterAttribute): Choice {
   return (ground) => {
-    const value = type === 'boolean' ? true : chooseText(ground, path, 'common');
+    if (type === 'boolean') return [true, false].map((value) => compare(path, 'eq', value)).find(tellsApart(ground));
+    const value = chooseText(ground, path, 'common');
     return value === undefined ? undefined : compare(path, 'eq', value);
   };
 }
