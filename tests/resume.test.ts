@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { repositoryPath } from '../src/contract/yaml.ts';
-import { readJournal } from '../src/harness/journal.ts';
+import { leftoversOfAll, readJournal } from '../src/harness/journal.ts';
 import { startMock } from '../src/mock/server.ts';
 import type { ConformanceReport } from '../src/model/report.ts';
 
@@ -153,6 +153,23 @@ test('a journal of somebody else is refused, and lines that are none are left ou
     journal(`${JSON.stringify({ run: head })}\n{"case":null}\n{"case":{}}\n{"leftovers":5}\n{"ca`),
   );
   expect(read).toEqual({ head, records: new Map(), leftovers: [] });
+});
+
+test('what a killed part changed is not called restored by the part that continues it', () => {
+  const earlier = (leftovers: Parameters<typeof leftoversOfAll>[1]) => ({
+    head: { runId: 'a', startedAt: 1, flags: {}, identity: {} },
+    records: new Map(),
+    leftovers,
+  });
+  const restored = { kind: 'changed', userId: 'u', restored: true, note: 'as it was before' } as const;
+  const created = { kind: 'created', userId: 'u', userName: 'n' } as const;
+  expect(leftoversOfAll(undefined, [restored])).toEqual([restored]);
+  expect(leftoversOfAll(earlier([{ kind: 'changed', userId: 'u' }]), [restored])).toEqual([
+    { kind: 'changed', userId: 'u', restored: false, note: expect.stringContaining('killed') },
+  ]);
+  expect(leftoversOfAll(earlier([restored]), [restored])).toEqual([restored]);
+  expect(leftoversOfAll(earlier([created]), [{ kind: 'changed', userId: 'u' }])).toEqual([created]);
+  expect(leftoversOfAll(earlier([created]), [])).toEqual([created]);
 });
 
 describe('signals', () => {

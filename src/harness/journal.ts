@@ -83,3 +83,18 @@ export function requireSameRun(earlier: RunIdentity, now: RunIdentity): void {
 export function judgedBefore({ records }: EarlierRun): ReadonlyMap<string, CaseRecord> {
   return new Map([...records].filter(([, one]) => one.verdict !== 'inconclusive'));
 }
+
+/** What all parts of a run left, each user once. What a killed part changed cannot be put back by a later one. */
+export function leftoversOfAll(earlier: EarlierRun | undefined, own: readonly Leftover[]): readonly Leftover[] {
+  const before = earlier?.leftovers ?? [];
+  const known = (one: Leftover) =>
+    one.userId === undefined ? undefined : before.find(({ userId }) => userId === one.userId);
+  const now = own.map((one): Leftover => {
+    const first = known(one);
+    if (first === undefined || first.restored === true) return one;
+    if (first.kind !== 'changed') return { ...one, ...first };
+    return { ...one, restored: false, note: 'an earlier part of the run was killed after it had changed the user' };
+  });
+  const again = new Set(own.map(({ userId }) => userId));
+  return [...before.filter(({ userId }) => userId === undefined || !again.has(userId)), ...now];
+}

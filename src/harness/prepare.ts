@@ -19,7 +19,14 @@ import { digestOf } from './digest.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { RunFlags } from './flags.ts';
 import { checkGround } from './ground.ts';
-import { type EarlierRun, type JournalHead, judgedBefore, type RunIdentity, requireSameRun } from './journal.ts';
+import {
+  type EarlierRun,
+  type JournalHead,
+  judgedBefore,
+  leftoversOfAll,
+  type RunIdentity,
+  requireSameRun,
+} from './journal.ts';
 import { type KeptUser, keptUsers, withKept } from './kept-users.ts';
 import type { EngineOptions } from './plan.ts';
 import { loadProof } from './proof-file.ts';
@@ -118,7 +125,7 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
 
   return {
     head: { runId, startedAt, flags: ground.flags ?? {}, identity },
-    leftovers: () => [...(earlier?.leftovers ?? []), ...engine.leftovers],
+    leftovers: () => leftoversOfAll(earlier, engine.leftovers),
     contract,
     selection,
     baseUrl,
@@ -147,7 +154,7 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
         records,
         tallies: engine.tallies,
         waited: engine.desk.waited,
-        leftovers: withKept([...(earlier?.leftovers ?? []), ...engine.leftovers], kept),
+        leftovers: withKept(leftoversOfAll(earlier, engine.leftovers), kept),
         continued: earlier !== undefined,
         history: reportHistories(engine.recorder.histories(), redactor),
         convergence: convergenceOf(engine.recorder.histories()),
