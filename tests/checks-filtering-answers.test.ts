@@ -172,6 +172,10 @@ describe('another writing of a filter', () => {
     expect(sameOrRefused({ usual, other: usual })).toMatchObject({ behaviour: 'works as the usual form' });
     expect(sameOrRefused({ usual, other: rows(all) }).verdict).toBe('fail');
     expect(sameOrRefused({ usual, other: status(500) }).verdict).toBe('fail');
+    for (const other of [status(400), rows([]), rows(all)]) {
+      expect(sameOrRefused({ usual: rows([]), other }).verdict).toBe('not-exercised');
+      expect(sameOrRefused({ usual: status(404), other }).verdict).toBe('not-exercised');
+    }
   });
 
   it('is recorded, where nothing is promised', () => {

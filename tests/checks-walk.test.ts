@@ -26,6 +26,10 @@ describe('a walk', () => {
   it('without a page boundary proves nothing', () => {
     for (const rule of RULES) expect(rule(soundWalk(3, 4)).verdict).toBe('not-exercised');
     expect(keepTheTotal([soundWalk(3, 4)]).verdict).toBe('not-exercised');
+    expect(keepTheTotal([walk([page([], 0)], 4), walk([page([], 0)], 2)])).toMatchObject({
+      detail: 'nobody is listed',
+    });
+    expect(keepTheTotal([walk([page([], 0)], 4), walk([page([], 3)], 2)]).verdict).toBe('fail');
     expect(repeatsNobody(soundWalk(0, 4)).verdict).toBe('not-exercised');
   });
 
