@@ -67,6 +67,7 @@ test('grade: what departs from the defaults weighs more than what was left out',
   expect(gradeOf({ ...whole, sharded: true }).grade).toBe('partial');
   expect(gradeOf({ ...whole, interrupted: true, departures: ['budgets'] })).toEqual({
     grade: 'exploratory',
-    reasons: ['budgets'],
+    // What was left out stays a reason beside it.
+    reasons: ['budgets', 'the run was interrupted'],
   });
 });

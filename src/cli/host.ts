@@ -54,6 +54,8 @@ export async function openHost(given: RunSettings, options: HostOptions = {}): P
         journal?.write({ case: record });
         onCase?.(record);
       },
+      // On a tenant, a run that is killed must have said whom it touched. The mock's users end with it.
+      ...(settings.kind === 'remote' && { onLeftovers: () => journal?.write({ leftovers: run.leftovers() }) }),
       ...(flags && { flags }),
       ...(earlier && { earlier }),
     });

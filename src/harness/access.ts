@@ -5,6 +5,7 @@
 
 import { withKeptTokens } from '../http/bearer-transport.ts';
 import { answerOf, sendPolitely } from '../http/polite.ts';
+import { isLoopback } from '../http/proxy.ts';
 import type { Redactor } from '../http/redact.ts';
 import { type Grant, type IssuedToken, requestToken } from '../http/token-endpoint.ts';
 import { createTokenKeeper, type TokenKeeper } from '../http/token-keeper.ts';
@@ -46,6 +47,10 @@ export async function openAccess(ground: AccessGround): Promise<Access> {
   if (follows) {
     requireConfirmedHost(baseUrl, settings);
     if (named === undefined) warnings.push('the token response names no geolocation: the base URL stays as it is');
+  }
+  const { protocol, hostname, host } = new URL(baseUrl);
+  if (protocol === 'http:' && !isLoopback(hostname)) {
+    warnings.push(`tokens go to ${host} over plain HTTP, where anybody on the way can read them`);
   }
   const keepers = new Map(roles.map((one) => [tokenMark(one.role), one.keeper]));
   return { transport: withKeptTokens(transport, keepers), baseUrl, warnings };

@@ -30,6 +30,8 @@ export interface EngineOptions {
   /** The order in which cases of one phase are started; their own without it. Verdicts must not depend on it. */
   readonly order?: (cases: readonly Case[]) => readonly Case[];
   readonly onCase?: (record: CaseRecord) => void;
+  /** Called before a write that leaves something behind is sent. */
+  readonly onLeftovers?: () => void;
   /** Verdicts of an earlier part of the same run, by case id: they stand. */
   readonly already?: ReadonlyMap<string, CaseRecord>;
 }

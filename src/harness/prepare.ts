@@ -46,6 +46,7 @@ export interface RunGround {
   readonly transport?: Transport;
   readonly clock?: Clock;
   readonly onCase?: (record: CaseRecord) => void;
+  readonly onLeftovers?: () => void;
   /** The run that this one continues. */
   readonly earlier?: EarlierRun;
   /** As they were given; a continued run takes them from here. */
@@ -119,6 +120,7 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
     clock,
     random: Math.random,
     ...(ground.onCase && { onCase: ground.onCase }),
+    ...(ground.onLeftovers && { onLeftovers: ground.onLeftovers }),
     ...(earlier && { already: judgedBefore(earlier) }),
     ...(ground.order && { order: ground.order }),
   });

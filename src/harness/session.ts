@@ -155,6 +155,7 @@ function sessionInto(
       if (before && userId !== undefined && !ground.borrowed.has(userId)) {
         ground.borrowed.set(userId, { userId, before, touches });
       }
+      options.onLeftovers?.();
     },
     leaveNothing: (userName) => {
       ground.leftovers.delete(`named ${userName}`);

@@ -85,12 +85,12 @@ export interface GradeFacts {
 }
 
 export function gradeOf(facts: GradeFacts): { readonly grade: Grade; readonly reasons: readonly string[] } {
-  if (facts.departures.length > 0) return { grade: 'exploratory', reasons: facts.departures };
   const partial = [
     ...facts.selection,
     ...(facts.sharded ? [SHARD_REASON] : []),
     ...(facts.interrupted ? [INTERRUPTED_REASON] : []),
   ];
+  if (facts.departures.length > 0) return { grade: 'exploratory', reasons: [...facts.departures, ...partial] };
   if (partial.length > 0) return { grade: 'partial', reasons: partial };
   return { grade: 'certifiable', reasons: ['whole profiles, default budgets and rhythm, no deviations'] };
 }
