@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { blockersOfCertificate, mismatches, statementOf } from '../src/gate/certificate.ts';
 import { opened, preAuthenticationEncoding, sealed } from '../src/gate/dsse.ts';
-import { commandLine } from './fixtures/command-line.ts';
 import { conformingReport, inconclusiveReport, partialReport, violatingReport } from './fixtures/report-sample.ts';
+import { runCli } from './fixtures/run-cli.ts';
 
 describe('the envelope, by the test vectors of DSSE 1.0', () => {
   const coordinate = (decimal: string) =>
@@ -98,10 +98,10 @@ describe('the commands', () => {
   });
 
   test('certify, verify, and a changed report', async () => {
-    const made = await commandLine(['certify', room, '--key', at('key.pem')]);
+    const made = await runCli(['certify', room, '--key', at('key.pem')]);
     expect(made.code, made.stderr).toBe(0);
     expect(made.stdout).toContain('What it does not prove');
-    const good = await commandLine(['verify', at('certificate.dsse.json'), '--key', at('key.pub')]);
+    const good = await runCli(['verify', at('certificate.dsse.json'), '--key', at('key.pub')]);
     expect(good.code, good.stdout).toBe(0);
     const changed = {
       ...conformingReport(),
@@ -109,8 +109,8 @@ describe('the commands', () => {
     };
     writeFileSync(at('changed.json'), JSON.stringify(changed));
     const [bad, wrongKey] = await Promise.all([
-      commandLine(['verify', at('certificate.dsse.json'), '--key', at('key.pub'), '--report', at('changed.json')]),
-      commandLine(['verify', at('certificate.dsse.json'), '--key', at('red.json')]),
+      runCli(['verify', at('certificate.dsse.json'), '--key', at('key.pub'), '--report', at('changed.json')]),
+      runCli(['verify', at('certificate.dsse.json'), '--key', at('red.json')]),
     ]);
     expect(bad.code).toBe(1);
     expect(bad.stdout).toContain('its digests differ');
@@ -118,7 +118,7 @@ describe('the commands', () => {
   });
 
   test('a run with violations is refused with each blocker, and no key is read for it', async () => {
-    const refused = await commandLine(['certify', at('red.json'), '--key', at('no-such-key')]);
+    const refused = await runCli(['certify', at('red.json'), '--key', at('no-such-key')]);
     expect(refused.code).toBe(1);
     expect(refused.stdout).toContain('is violated');
   });
@@ -126,7 +126,7 @@ describe('the commands', () => {
   test('no message and no certificate shows the key', async () => {
     const secret = readFileSync(at('key.pem'), 'utf8').split('\n')[1] ?? '';
     writeFileSync(at('broken.pem'), `-----BEGIN PRIVATE KEY-----\n${secret}\nx\n-----END PRIVATE KEY-----\n`);
-    const { code, stdout, stderr } = await commandLine(['certify', room, '--key', at('broken.pem')]);
+    const { code, stdout, stderr } = await runCli(['certify', room, '--key', at('broken.pem')]);
     expect(code).toBe(3);
     expect(stdout + stderr).not.toContain(secret);
     expect(createPrivateKey(readFileSync(at('key.pem'))).asymmetricKeyType).toBe('ed25519');

@@ -8,8 +8,8 @@ import { compareReports } from '../src/gate/compare.ts';
 import { comparisonMarkdown, comparisonText } from '../src/gate/compare-views.ts';
 import { readReport } from '../src/gate/read-report.ts';
 import type { ConformanceReport, ReportRequirement } from '../src/model/report.ts';
-import { commandLine } from './fixtures/command-line.ts';
 import { conformingReport, failingCase, violatingReport } from './fixtures/report-sample.ts';
+import { runCli } from './fixtures/run-cli.ts';
 
 const KEPT = 'pagination.page-size-bounds';
 
@@ -125,10 +125,10 @@ describe('the command', () => {
 
   test('exit codes: 0 without a regression, 1 with one, 3 for what is no report', async () => {
     const [worse, better, json, none] = await Promise.all([
-      commandLine(['compare', good, bad]),
-      commandLine(['compare', bad, good]),
-      commandLine(['compare', good, bad, '--format', 'json']),
-      commandLine(['compare', good, join(room, 'nothing.json')]),
+      runCli(['compare', good, bad]),
+      runCli(['compare', bad, good]),
+      runCli(['compare', good, bad, '--format', 'json']),
+      runCli(['compare', good, join(room, 'nothing.json')]),
     ]);
     expect(worse.code, worse.stderr).toBe(1);
     expect(worse.stdout).toContain('Newly failing (3) REGRESSION');

@@ -2,10 +2,10 @@
 
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { commandLine } from './fixtures/command-line.ts';
+import { runCli } from './fixtures/run-cli.ts';
 
 const words = async (...typed: string[]) => {
-  const { stdout } = await commandLine(['complete', '--', ...typed]);
+  const { stdout } = await runCli(['complete', '--', ...typed]);
   return stdout.split('\n').map((line) => line.split('\t')[0]);
 };
 
@@ -20,16 +20,16 @@ describe('completion', () => {
   });
 
   test('the script for bash is one that bash can read', async () => {
-    const { code, stdout } = await commandLine(['completion', 'bash']);
+    const { code, stdout } = await runCli(['completion', 'bash']);
     expect(code).toBe(0);
     expect(spawnSync('bash', ['-n'], { input: stdout }).status).toBe(0);
   });
 
   test.each(['zsh', 'fish', 'powershell'])('there is a script for %s', async (shell) => {
-    expect((await commandLine(['completion', shell])).stdout).toContain('spend-conformance');
+    expect((await runCli(['completion', shell])).stdout).toContain('spend-conformance');
   });
 
   test('a shell that nobody knows is refused', async () => {
-    expect((await commandLine(['completion', 'tcsh'])).code).toBe(3);
+    expect((await runCli(['completion', 'tcsh'])).code).toBe(3);
   });
 });

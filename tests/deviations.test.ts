@@ -12,8 +12,8 @@ import type { ConformanceReport, ReportCase, ReportRequirement } from '../src/mo
 import { renderHtml } from '../src/reporters/html.ts';
 import { renderSummary } from '../src/reporters/summary.ts';
 import { renderOneLine, renderTerminalSummary } from '../src/reporters/terminal.ts';
-import { commandLine } from './fixtures/command-line.ts';
 import { conformingReport, failingCase, inconclusiveReport, violatingReport } from './fixtures/report-sample.ts';
+import { runCli } from './fixtures/run-cli.ts';
 
 const room = mkdtempSync(join(tmpdir(), 'deviations-'));
 const TODAY = '2026-11-22';
@@ -202,7 +202,7 @@ describe('the file', () => {
 test('from a red run to an open gate, and red again for another reason', { timeout: 120_000 }, async () => {
   const file = join(room, 'flow.deviations.yaml');
   const run = (fault: string, out: string) =>
-    commandLine([
+    runCli([
       'run',
       '--area',
       'envelope',
@@ -214,7 +214,7 @@ test('from a red run to an open gate, and red again for another reason', { timeo
     ]);
   expect((await run('envelope-items-per-page-echoed', 'first')).code).toBe(1);
   const flags = ['--file', file, '--reason', 'fixed in the next release', '--expires', '2099-12-31'];
-  const accepted = await commandLine(['deviations', 'accept', join(room, 'first'), ...flags]);
+  const accepted = await runCli(['deviations', 'accept', join(room, 'first'), ...flags]);
   expect(accepted.code, accepted.stderr).toBe(0);
   const [same, other] = await Promise.all([
     run('envelope-items-per-page-echoed', 'second'),

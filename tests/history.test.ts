@@ -7,8 +7,8 @@ import { describe, expect, test } from 'vitest';
 import { addToHistory } from '../src/gate/history.ts';
 import type { ConformanceReport } from '../src/model/report.ts';
 import { renderTrend } from '../src/reporters/trend.ts';
-import { commandLine } from './fixtures/command-line.ts';
 import { conformingReport, failingCase } from './fixtures/report-sample.ts';
+import { runCli } from './fixtures/run-cli.ts';
 
 const night = (day: number, report = conformingReport()): ConformanceReport => ({
   ...report,
@@ -87,7 +87,7 @@ test('the command exits 1 when the added run is a step back', { timeout: 30_000 
     writeFileSync(join(at, name), JSON.stringify(report));
     return join(at, name);
   };
-  const add = (path: string) => commandLine(['history', join(at, 'kept'), '--add', path]);
+  const add = (path: string) => runCli(['history', join(at, 'kept'), '--add', path]);
   expect(await add(file('one.json', night(1)))).toMatchObject({
     code: 0,
     stdout: expect.stringContaining('The first run here.'),
@@ -97,7 +97,7 @@ test('the command exits 1 when the added run is a step back', { timeout: 30_000 
     stdout: expect.stringContaining('Newly failing'),
   });
   expect(await add(file('three.json', night(3)))).toMatchObject({ code: 0, stdout: expect.stringContaining('Fixed') });
-  expect(await commandLine(['history', join(at, 'kept')])).toMatchObject({
+  expect(await runCli(['history', join(at, 'kept')])).toMatchObject({
     code: 0,
     stdout: expect.stringContaining('3 runs'),
   });

@@ -7,8 +7,8 @@ import { describe, expect, test } from 'vitest';
 import { mergeReports } from '../src/gate/merge.ts';
 import { readReport } from '../src/gate/read-report.ts';
 import type { ConformanceReport } from '../src/model/report.ts';
-import { commandLine } from './fixtures/command-line.ts';
 import { conformingReport, failingCase } from './fixtures/report-sample.ts';
+import { runCli } from './fixtures/run-cli.ts';
 
 const room = mkdtempSync(join(tmpdir(), 'merge-'));
 
@@ -32,11 +32,11 @@ test('three shards of a red run merge to what one run finds', { timeout: 240_000
   // A bug that every answer shows, and one that a single case finds.
   const faults = ['--fault', 'envelope-page-number', '--fault', 'envelope-nobody-is-not-found'];
   const run = (out: string, ...flags: string[]) =>
-    commandLine(['run', ...areas, ...faults, '--out', join(room, out), ...flags]);
+    runCli(['run', ...areas, ...faults, '--out', join(room, out), ...flags]);
   const whole = await run('whole');
   for (const index of [1, 2, 3]) await run(`part-${index}`, '--shard', `${index}/3`);
   const parts = [1, 2, 3].map((index) => join(room, `part-${index}`));
-  const merged = await commandLine(['merge', ...parts, '--out', join(room, 'merged')]);
+  const merged = await runCli(['merge', ...parts, '--out', join(room, 'merged')]);
   expect(merged.code, merged.stderr).toBe(whole.code);
   const [one, other] = [readReport(join(room, 'whole')), readReport(join(room, 'merged'))];
   expect(essence(other)).toEqual(essence(one));
@@ -44,7 +44,7 @@ test('three shards of a red run merge to what one run finds', { timeout: 240_000
   // The embedded mock listens on another port each time.
   const digests = ({ run }: ConformanceReport) => ({ ...run.digests, configuration: undefined });
   expect(digests(other)).toEqual(digests(one));
-  const lonely = await commandLine(['merge', ...parts.slice(1), '--out', join(room, 'lonely')]);
+  const lonely = await runCli(['merge', ...parts.slice(1), '--out', join(room, 'lonely')]);
   expect(lonely.code).toBe(3);
   expect(lonely.stderr).toContain('shard 1/3 is missing');
 });

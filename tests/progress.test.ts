@@ -8,8 +8,8 @@ import { createProgress, type ProgressKind } from '../src/cli/progress.ts';
 import { loadContract } from '../src/contract/load.ts';
 import type { PreparedRun } from '../src/harness/prepare.ts';
 import type { CaseRecord } from '../src/harness/record.ts';
-import { commandLine } from './fixtures/command-line.ts';
 import { conformingReport } from './fixtures/report-sample.ts';
+import { runCli } from './fixtures/run-cli.ts';
 
 const room = mkdtempSync(join(tmpdir(), 'progress-'));
 const contract = loadContract('2024-03');
@@ -114,7 +114,7 @@ test('the command line: one quiet line that names the first violation, and event
   timeout: 60_000,
 }, async () => {
   const run = (...flags: string[]) =>
-    commandLine(['run', '--area', 'envelope', '--fault', 'envelope-page-number', ...flags]);
+    runCli(['run', '--area', 'envelope', '--fault', 'envelope-page-number', ...flags]);
   const quiet = await run('--quiet', '--out', join(room, 'quiet'));
   expect(quiet.code).toBe(1);
   expect(quiet.stderr).toBe('');
