@@ -88,6 +88,11 @@ const counts = [
   step('derived files are current', npx, ['tsx', 'src/contract/derive-cli.ts', '--check']),
   step('every requirement has its case and its fault', process.execPath, [bin, 'trace', '--check']),
   harnessTests(),
+  step('every fault is seen for its own reason, and nothing permitted is', npx, [
+    'tsx',
+    'src/proof/prove.ts',
+    '--check',
+  ]),
   ...REVISIONS.map(conformance),
   step('other tools on our contract: Prism, types, collection', npm, ['run', '--silent', 'ecosystem']),
 ];
