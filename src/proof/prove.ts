@@ -46,8 +46,9 @@ async function main(): Promise<boolean> {
 }
 
 async function prove(plan: ProofPlan): Promise<Proven> {
+  const start = performance.now();
   const proven = await proveRevision({ ...plan, onProgress });
-  tell(plan.revision, proven);
+  tell(plan.revision, proven, Math.round((performance.now() - start) / 1_000));
   return proven;
 }
 
@@ -73,13 +74,13 @@ function reportDrift(paths: readonly string[], elsewhere: readonly string[]): bo
   return lines.length === 0;
 }
 
-function tell(revision: Revision, { proof, defects }: Proven): void {
+function tell(revision: Revision, { proof, defects }: Proven, seconds: number): void {
   const { faults, detected, collateral, closure } = totalsOf(proof);
   const { variants, pairs, populations } = proof.permitted;
   for (const one of defects) console.log(`  ${one}`);
   console.log(
     `${revision}: ${detected} of ${faults} faults detected, ${collateral} collateral outside closures, ${closure} closure ` +
-      `entries; ${variants} variants, ${pairs} pairs, ${populations} populations; ${defects.length} to look at`,
+      `entries; ${variants} variants, ${pairs} pairs, ${populations} populations; ${defects.length} to look at (${seconds} s)`,
   );
 }
 
