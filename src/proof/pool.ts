@@ -60,7 +60,7 @@ export function openPool(revision: Revision, size: number = Math.min(availablePa
 
 /** As this file is run: from its source, or compiled. */
 const WORKER = fileURLToPath(new URL(`worker${extname(import.meta.url)}`, import.meta.url));
-/** A run makes many short-lived pages; with room for them, collecting garbage costs a third less. */
+/** A run makes many short-lived pages; with room for them, less time goes into collecting garbage. */
 const ROOMY = '--max-semi-space-size=64';
 
 interface Waiting {
