@@ -32,9 +32,11 @@ export function drifted(wanted: ReadonlyMap<string, string>): readonly string[] 
   return [...wanted].flatMap(([path, text]) => (existsSync(path) && readFileSync(path, 'utf8') === text ? [] : [path]));
 }
 
-/** Ids of faults whose published row is another one, or missing. */
+/** Ids of faults whose published row is another one, or missing. A revision without a published proof has none to drift. */
 export function driftedFaults({ revision, faults }: Proof): readonly string[] {
-  const published = new Map(loadProof(revision)?.faults.map((one) => [one.id, JSON.stringify(one)]));
+  const proof = loadProof(revision);
+  if (proof === undefined) return [];
+  const published = new Map(proof.faults.map((one) => [one.id, JSON.stringify(one)]));
   return faults.filter((one) => published.get(one.id) !== JSON.stringify(one)).map((one) => one.id);
 }
 
