@@ -113,6 +113,7 @@ console.log(
   `per exchange: harness ${(exchange.harnessCpuMs / exchange.requests).toFixed(2)} ms CPU, plain ${(exchange.plainCpuMs / exchange.requests).toFixed(2)} ms CPU`,
 );
 console.log(`reading requests sent more than once: ${exchange.repeated.length}`);
-for (const line of exchange.repeated.slice(0, 30)) console.log(`  ${line}`);
+for (const { request, times } of exchange.repeated.slice(0, 30))
+  console.log(`  ${times} x ${request.method} ${request.url}`);
 console.log(`medians of ${ROUNDS} rounds, Node ${process.version}, ${cpus().length} cores`);
 rmSync(room, { recursive: true, force: true });

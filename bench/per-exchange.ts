@@ -9,6 +9,7 @@ import { prepareRun } from '../src/harness/prepare.ts';
 import type { RunSettings } from '../src/harness/settings.ts';
 import type { WireRequest } from '../src/http/transport.ts';
 import { createUndiciTransport } from '../src/http/undici-transport.ts';
+import { fullWalksOf, type Repeated, repeatedOf } from '../src/proof/economy.ts';
 
 export interface PerExchange {
   readonly requests: number;
@@ -17,8 +18,7 @@ export interface PerExchange {
   /** CPU time of this process alone, without the target's. */
   readonly harnessCpuMs: number;
   readonly plainCpuMs: number;
-  /** Requests that were sent more than once with nothing to tell them apart. */
-  readonly repeated: readonly string[];
+  readonly repeated: readonly Repeated[];
   readonly fullWalks: number;
 }
 
@@ -79,41 +79,4 @@ async function plainSend(agent: Agent, request: WireRequest): Promise<void> {
   } catch {
     // Error pages and empty bodies are read like any other.
   }
-}
-
-function repeatedOf(sent: readonly WireRequest[]): string[] {
-  const seen = new Map<string, number>();
-  for (const one of sent) {
-    const key = `${one.method} ${one.url} ${JSON.stringify(one.headers)} ${one.body ?? ''}`;
-    seen.set(key, (seen.get(key) ?? 0) + 1);
-  }
-  return [...seen].filter(([, count]) => count > 1).map(([key, count]) => `${count} x ${key.slice(0, 140)}`);
-}
-
-/** Larger sizes are probes that a server may refuse; they are no walks. */
-const LARGEST_PAGE = 100;
-
-/** How often the unfiltered list was read from its first user to its last, page after page, at any one size. */
-function fullWalksOf(sent: readonly WireRequest[], users: number, sizeName: string): number {
-  const timesBySize = new Map<number, Map<number, number>>();
-  for (const one of sent) {
-    const query = new URL(one.url).searchParams;
-    const size = Number(query.get(sizeName) ?? Number.NaN);
-    if (
-      one.method !== 'GET' ||
-      !/\/Users\?/.test(one.url) ||
-      query.has('filter') ||
-      !(size >= 1 && size <= LARGEST_PAGE)
-    )
-      continue;
-    const times = timesBySize.get(size) ?? new Map<number, number>();
-    const start = Number(query.get('startIndex') ?? 1);
-    timesBySize.set(size, times.set(start, (times.get(start) ?? 0) + 1));
-  }
-  let walks = 0;
-  for (const [size, times] of timesBySize) {
-    const starts = Array.from({ length: Math.ceil(users / size) }, (_, page) => 1 + page * size);
-    walks += Math.min(...starts.map((start) => times.get(start) ?? 0));
-  }
-  return walks;
 }

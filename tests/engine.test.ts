@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { loadContract } from '../src/contract/load.ts';
-import { type Case, defineCase, defineStanding, type TargetFacts } from '../src/harness/case.ts';
+import { anytime, type Case, defineCase, defineStanding, type TargetFacts } from '../src/harness/case.ts';
 import { createEngine, type Engine } from '../src/harness/engine.ts';
+import { inOrderOfVerdicts } from '../src/harness/phases.ts';
 import type { EngineOptions } from '../src/harness/plan.ts';
 import { createRedactor } from '../src/http/redact.ts';
 import { TransportFailure, type WireRequest, type WireResponse } from '../src/http/transport.ts';
@@ -106,6 +107,38 @@ describe('sharing', () => {
     await early;
     expect(order).toEqual(['read', 'write']);
   });
+
+  test('whoever asks for a verdict early has it before the last write is done', async () => {
+    let finish = () => {};
+    const slow = defineCase({
+      requirement: CITED,
+      name: 'slow write',
+      writes: true,
+      probe: () => new Promise<void>((resolve) => (finish = resolve)),
+      expect: () => pass(),
+    });
+    const [beside = slow] = anytime([lookAt('beside')]);
+    const quick = lookAt('quick write', {}, { writes: true });
+    const { engine } = engineOf([slow, quick, beside, lookAt('read')], ok);
+    const all = engine.runAll();
+    for (const name of ['quick-write', 'beside', 'read']) {
+      expect(await engine.judge(`${CITED}/${name}`)).toMatchObject({ verdict: 'pass' });
+    }
+    finish();
+    await all;
+  });
+});
+
+test('verdicts are shown in the order in which a run has them', () => {
+  const standing = defineStanding({ requirement: CITED, provoke: async () => {}, inspect: () => [] });
+  const [beside = standing] = anytime([lookAt('beside')]);
+  const cases = [standing, lookAt('write', {}, { writes: true }), beside, lookAt('read')];
+  expect(inOrderOfVerdicts(cases)).toEqual([...cases].reverse());
+  expect(inOrderOfVerdicts([standing, beside, lookAt('read')]).map((one) => one.name)).toEqual([
+    'beside',
+    'read',
+    'every response',
+  ]);
 });
 
 describe('what is not the target is never a finding about it', () => {

@@ -6,6 +6,7 @@ import type { RunFlags } from '../harness/flags.ts';
 import { makeFolder } from '../harness/folder.ts';
 import type { EarlierRun, JournalLine } from '../harness/journal.ts';
 import { type LinkServer, serveLink } from '../harness/link-server.ts';
+import { inOrderOfVerdicts } from '../harness/phases.ts';
 import { type PreparedRun, prepareRun } from '../harness/prepare.ts';
 import type { CaseRecord } from '../harness/record.ts';
 import type { RunSettings } from '../harness/settings.ts';
@@ -69,7 +70,7 @@ export async function openHost(given: RunSettings, options: HostOptions = {}): P
     const link = await serveLink(run, settings.strict);
     opened.push(() => link.close());
     const selectionFile = join(settings.out, 'selection.json');
-    writeFileSync(selectionFile, JSON.stringify(shownCasesOf(run.selection.cases, run.contract)));
+    writeFileSync(selectionFile, JSON.stringify(shownCasesOf(inOrderOfVerdicts(run.selection.cases), run.contract)));
     const { write } = journal;
     return { run, link, selectionFile, noteLeftovers: () => write({ leftovers: run.leftovers() }), close };
   } catch (error) {

@@ -7,12 +7,14 @@
 import { blameOf } from '../model/blame.ts';
 import type { Exchange, Role } from '../model/exchange.ts';
 import { cannotJudge, type Finding, unmet } from '../model/finding.ts';
+import { groupBy } from '../model/group.ts';
 import { recordsOnly } from '../model/verdict.ts';
 import type { Case } from './case.ts';
 import { createDesk, type Desk, type Recorded } from './desk.ts';
 import { evidenceOf, meetPeople, type Pen, reportUnanswered } from './evidence.ts';
 import { createRecorder, type Recorder } from './histories.ts';
 import { Interruption, type Unanswered } from './interruption.ts';
+import { type Phase, phaseOf } from './phases.ts';
 import type { EngineOptions } from './plan.ts';
 import { chooseProvisioningPaths, PATH_PROBE } from './provisioning-paths.ts';
 import type { CaseRecord } from './record.ts';
@@ -94,6 +96,8 @@ export function createEngine(options: EngineOptions): Engine {
   }
   let pathsChosen: Promise<void> | undefined;
   let whole: Promise<readonly CaseRecord[]> | undefined;
+  /** In a full run: what has to be over before a case begins. */
+  const openings = new Map<string, Promise<unknown>>();
 
   function keep(
     one: Case,
@@ -190,21 +194,21 @@ export function createEngine(options: EngineOptions): Engine {
     return pathsChosen;
   }
 
-  async function runPhases(only?: ReadonlySet<string>): Promise<readonly CaseRecord[]> {
-    await preparePaths();
+  function runPhases(only?: ReadonlySet<string>): Promise<readonly CaseRecord[]> {
     const order = options.order ?? ((cases) => cases);
     const wanted = order(options.cases.filter((one) => only?.has(one.id) ?? true));
-    const writing = wanted.filter((one) => one.writes);
-    // Where nothing is written, there is nothing to wait beside.
-    const beside = writing.length > 0 ? wanted.filter((one) => one.anytime) : [];
-    const first = wanted.filter((one) => !one.writes && !beside.includes(one));
-    await Promise.all(first.map(start));
-    desk.forget();
-    forgetReadings(ground, true);
-    await Promise.all([...writing.filter((one) => one.kind !== 'timeline'), ...beside].map(start));
-    await Promise.all(writing.filter((one) => one.kind === 'timeline').map(start));
-    closeStanding();
-    return [...done.values()];
+    const somethingWrites = wanted.some((one) => one.writes);
+    const phases = groupBy(wanted, (one) => phaseOf(one, somethingWrites));
+    const run = (phase: Phase, after: Promise<unknown>): Promise<unknown> => {
+      const cases = phases.get(phase) ?? [];
+      for (const one of cases) openings.set(one.id, after);
+      return after.then(() => Promise.all(cases.map(start)));
+    };
+    // Writing cases read everything anew; those beside them are right with what was read before the first write.
+    return run('timelines', run('writing', run('reading', preparePaths()))).then(() => {
+      closeStanding();
+      return [...done.values()];
+    });
   }
 
   /** The first case that is repeated begins a new round: nothing read or created before counts in it. */
@@ -258,11 +262,11 @@ export function createEngine(options: EngineOptions): Engine {
     desk,
   };
 
-  /** In a full run a writing case starts in its own phase, and a standing case is closed last, whoever asks early. */
+  /** In a full run every case starts in its own phase, and a standing case is closed last, whoever asks early. */
   async function waitFor(one: Case): Promise<CaseRecord> {
-    const running = one.kind === 'standing' ? undefined : started.get(one.id);
-    if (running) return running;
-    await whole;
+    const opening = one.kind === 'standing' ? undefined : openings.get(one.id);
+    await (opening ?? whole);
+    if (opening) return start(one);
     return done.get(one.id) ?? turns.take(one.writes, () => start(one));
   }
 }

@@ -24,7 +24,8 @@ export interface Recorder {
   historyOf(userId: string): History | undefined;
 }
 
-const RECORDED: ReadonlySet<OperationId> = new Set([
+/** Operations whose answers may change with every write. */
+export const RECORDED: ReadonlySet<OperationId> = new Set([
   'bulk',
   'createUser',
   'patchUser',

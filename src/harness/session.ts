@@ -5,7 +5,7 @@ import type { OperationId } from '../model/requirement.ts';
 import type { Population, Walk } from '../model/walk.ts';
 import type { SendInput, Session, TargetFacts, WalkPlan } from './case.ts';
 import type { Desk, Sender } from './desk.ts';
-import type { Recorder } from './histories.ts';
+import { RECORDED, type Recorder } from './histories.ts';
 import { Interruption, isFault } from './interruption.ts';
 import type { EngineOptions } from './plan.ts';
 import { poll } from './poller.ts';
@@ -83,13 +83,21 @@ function sessionInto(
     }
   }
 
+  // What describes the service is not changed by writing users.
+  const isFresh = (operation: OperationId) => alwaysFresh && RECORDED.has(operation);
+
   const session: Session = {
     contract: options.contract,
     target,
     async send(operation: OperationId, input: SendInput = {}) {
       const start = desk.clock.now();
       try {
-        const exchange = await desk.send(sender, operation, alwaysFresh ? { ...input, fresh: true } : input, round);
+        const exchange = await desk.send(
+          sender,
+          operation,
+          isFresh(operation) ? { ...input, fresh: true } : input,
+          round,
+        );
         used.add(exchange);
         if (alwaysFresh) ground.recorder.see(exchange, desk.clock.now());
         return exchange;

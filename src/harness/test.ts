@@ -36,6 +36,17 @@ export async function casesOf(area: Area, loadTable: () => Promise<CaseTable>): 
   return [...groupBy(shown, (one) => one.requirement)].map(([id, cases]) => ({ id, cases }));
 }
 
+/** All that the run's engine judges, in the order in which it has verdicts; groups are neighbours of one requirement. */
+export function casesInOrder(): readonly (ShownRequirement & { readonly area: Area })[] {
+  const groups: { id: string; area: Area; cases: ShownCase[] }[] = [];
+  for (const one of selectionOnFile() ?? []) {
+    const last = groups.at(-1);
+    if (last?.id === one.requirement) last.cases.push(one);
+    else groups.push({ id: one.requirement, area: one.area, cases: [one] });
+  }
+  return groups;
+}
+
 function selectionOnFile(): readonly ShownCase[] | undefined {
   const file = process.env[SELECTION_VARIABLE];
   // Written by this program a moment ago.

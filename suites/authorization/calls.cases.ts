@@ -56,11 +56,15 @@ export const KNOWN_STATUS: Call = {
 };
 
 /** A Bulk request of the company that changes nobody; its provision id, or undefined where it was not accepted. */
-function acceptedId(session: Session): Promise<string | undefined> {
-  return session.shared('a bulk that changes nobody', async (own) => {
-    const id = at(jsonOf(await own.send('bulk', await inputOf(own, 'bulk'))), 'id');
-    return typeof id === 'string' && id !== '' ? id : undefined;
-  });
+async function acceptedId(session: Session): Promise<string | undefined> {
+  const [bulk] = callOf(session.contract, 'bulk');
+  const id = bulk && at(jsonOf(await callAs(session, bulk, 'company')), 'id');
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+/** Sent once a run for each call and role: several rules look at the same answer. */
+export function callAs(session: Session, call: Call, role: Role): Promise<Exchange> {
+  return session.shared(`${role} on ${call.name}`, (own) => call.send(own, role));
 }
 
 export function callOf(contract: Contract, operation: OperationId): readonly Call[] {

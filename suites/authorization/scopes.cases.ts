@@ -16,7 +16,7 @@ import { type Contract, URN } from '../../src/contract/contract.ts';
 import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
 import type { Exchange } from '../../src/model/exchange.ts';
 import type { JsonObject } from '../../src/model/json.ts';
-import { type Call, CHANGE_OF_NOBODY, callsOf, KNOWN_STATUS, UNKNOWN_ID } from './calls.cases.ts';
+import { type Call, CHANGE_OF_NOBODY, callAs, callsOf, KNOWN_STATUS, UNKNOWN_ID } from './calls.cases.ts';
 
 const NOSCOPE = 'a token without the scope';
 const READONLY = 'a token with read scopes alone';
@@ -39,8 +39,7 @@ function lackingScope(calls: readonly Call[]): readonly Case[] {
       .map((call) => ({ call, role: 'readonly' as const, token: READONLY, requirement: 'read-only-writes' })),
   ];
   return table.flatMap(({ call, role, token, requirement }) => {
-    // Two rules look at the same answer.
-    const probe = (session: Session) => session.shared(`${role} on ${call.name}`, (own) => call.send(own, role));
+    const probe = (session: Session) => callAs(session, call, role);
     return [
       defineCase({
         requirement: `authorization.${requirement}`,
@@ -66,7 +65,7 @@ function lackingScope(calls: readonly Call[]): readonly Case[] {
 async function besideCompany(session: Session, call: Call, seen: Exchange): Promise<Barred> {
   const { status } = seen.response;
   const isAbsent = status === 404 || status === 501;
-  return isAbsent && VALID.has(call.operation) ? { seen, company: await call.send(session, 'company') } : { seen };
+  return isAbsent && VALID.has(call.operation) ? { seen, company: await callAs(session, call, 'company') } : { seen };
 }
 
 /** Operations whose harmless call is a valid request, so that it is served once the token permits it. */
@@ -87,7 +86,7 @@ function permitted(calls: readonly Call[]): readonly Case[] {
     defineCase({
       requirement: `authorization.${requirement}`,
       name: `${role} on ${call.name}`,
-      probe: (session) => call.send(session, role),
+      probe: (session) => callAs(session, call, role),
       expect: VALID.has(call.operation) || call === KNOWN_STATUS ? opened(token) : notRefused(token),
       writes: call.writes,
       needs: [role],
@@ -101,7 +100,7 @@ export function scopeCases(contract: Contract): readonly Case[] {
     defineCase({
       requirement: 'authorization.user-level-token',
       name: call.name,
-      probe: async (session) => besideCompany(session, call, await call.send(session, 'user')),
+      probe: async (session) => besideCompany(session, call, await callAs(session, call, 'user')),
       expect: whereItExists(refused(USER, 'fails')),
       writes: call.writes,
       needs: ['user'],
