@@ -24,6 +24,17 @@ describe.each(REVISIONS)('the contract of %s', (revision) => {
     for (const id of contract.schemaRequirements) expect(contract.requirement(id).id).toBe(id);
   });
 
+  test('every document and ruling that a requirement cites is there in words, and no other', () => {
+    const { documents, rulings } = contract.citations;
+    expect(Object.keys(documents).sort()).toEqual(
+      [...new Set(contract.requirements.map((one) => one.source.document))].sort(),
+    );
+    const cited = new Set(contract.requirements.flatMap((one) => one.rulings));
+    expect(Object.keys(rulings).map(Number)).toEqual([...cited].sort((a, b) => a - b));
+    for (const { title, text } of Object.values(rulings)) expect([title, text]).not.toContain('');
+    for (const { text } of Object.values(rulings)) expect(text).not.toMatch(/^#/m);
+  });
+
   test('every requirement about an operation speaks of one the revision documents', () => {
     const lost = contract.requirements.filter((one) => one.operation && !contract.offers(one.operation));
     expect(lost.map((one) => `${one.id} (${one.operation})`)).toEqual([]);

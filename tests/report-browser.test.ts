@@ -100,6 +100,48 @@ describe.skipIf(executable === undefined)('report.html in Chromium', { timeout: 
     await page.close();
   });
 
+  test.each(STATES.filter(([name]) => name !== 'hostile'))(
+    '%s: the first screen holds the outcome, the grade, who was judged, the counts, the areas and what blocks',
+    async (name, report) => {
+      // A deviation is listed before everything else, and takes the room it needs.
+      const { page } = await open({ ...report(), deviations: [] }, { viewport: { width: 1280, height: 800 } });
+      const parts = ['h1', '.lead', '.grade', '.identity', '.tiles', '#blockers-title'];
+      if (name !== 'empty') parts.push('.areas tbody tr:last-child');
+      for (const part of parts) {
+        const box = await page.locator(part).boundingBox();
+        expect((box?.y ?? 9_999) + (box?.height ?? 0), part).toBeLessThanOrEqual(800);
+      }
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(1_280);
+      await page.close();
+    },
+  );
+
+  test.each(STATES)('%s: nothing is wider than a telephone', async (_name, report) => {
+    const { page } = await open(report(), { viewport: { width: 390, height: 844 } });
+    if ((await page.locator('#open-all').count()) > 0) await page.locator('#open-all').click();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    await page.close();
+  });
+
+  test('a count shows the requirements that it counts, and a ruling is one click away', async () => {
+    const report = violatingReport();
+    const rulings = {
+      26: { title: 'Too large', text: '**MUST**: `400`, or\nclamped.' },
+      27: { title: 'Zero', text: 'x' },
+    };
+    const documents = { 'seed-ret': { title: 'Retrieval', date: '2024-03-14' } };
+    const { page } = await open({ ...report, contract: { ...report.contract, documents, rulings } });
+    await page.locator('.tile a[data-filter="violation"]').click();
+    await expect.poll(() => shown(page)).toBe(1);
+    const one = page.locator('.requirement:visible');
+    await one.locator('summary').first().click();
+    expect(await one.locator('.facts').textContent()).toContain('Retrieval (2024-03-14), ');
+    await one.getByRole('link', { name: '26. Too large' }).click();
+    await expect.poll(() => page.locator('#ruling-26').isVisible()).toBe(true);
+    expect(await page.locator('#ruling-26 strong').textContent()).toBe('MUST');
+    await page.close();
+  });
+
   test('filters by verdict, level, area, blame and text, together', async () => {
     const report = violatingReport();
     const blamed = (one: ReportRequirement) => (one.verdict === 'fail' ? { ...one, blame: 'target' as const } : one);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { blockersOf, openByReason, slowestArea } from '../src/reporters/facts.ts';
+import { blockersOf, openByReason, outcomeSentence, slowestArea } from '../src/reporters/facts.ts';
 import {
   byteSize,
   duration,
@@ -12,7 +12,33 @@ import {
   visible,
 } from '../src/reporters/format.ts';
 import { HOSTILE } from './fixtures/report-extremes.ts';
-import { conformingReport, partialReport, violatingReport } from './fixtures/report-sample.ts';
+import {
+  conformingReport,
+  emptyReport,
+  inconclusiveReport,
+  partialReport,
+  violatingReport,
+} from './fixtures/report-sample.ts';
+
+describe('how it came out, in one sentence', () => {
+  it.each([
+    ['violations', violatingReport(), '1 of 11 requirements is violated, and 3 MUSTs could not be judged.'],
+    ['inconclusive', inconclusiveReport(), 'Nothing is violated, but 3 MUSTs could not be judged.'],
+    ['nothing', emptyReport(), 'Nothing was judged.'],
+    ['no MUST', { ...conformingReport(), requirements: [] }, 'No MUST was asked about.'],
+  ])('%s', (_name, report, sentence) => {
+    expect(outcomeSentence(report)).toBe(sentence);
+  });
+
+  it('a run that conforms counts what it stands on, and what it does not keep', () => {
+    const report = conformingReport();
+    expect(outcomeSentence(report)).toMatch(/^\d MUSTs were judged, and every one is kept\.$/);
+    const requirements = report.requirements.map((one, index) =>
+      index === 0 ? { ...one, level: 'SHOULD' as const, verdict: 'fail' as const, impact: 'warning' as const } : one,
+    );
+    expect(outcomeSentence({ ...report, requirements })).toMatch(/; 1 SHOULD is not\.$/);
+  });
+});
 
 describe('format', () => {
   it.each([

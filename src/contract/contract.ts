@@ -78,12 +78,22 @@ export interface SchemaVerdict {
   readonly unknown: ReadonlySet<string>;
 }
 
+/** The documents and rulings behind requirements, for readers who have this repository not at hand. */
+export interface Citations {
+  /** By the id that a requirement's source names. */
+  readonly documents: Readonly<Record<string, { readonly title: string; readonly date: string }>>;
+  /** By number. */
+  readonly rulings: Readonly<Record<string, { readonly title: string; readonly text: string }>>;
+}
+
 export interface Contract {
   readonly revision: Revision;
   /** Over everything the verdicts of this revision depend on. */
   readonly digest: string;
   /** Every requirement that holds in this revision, sorted by id; excluded ones too. */
   readonly requirements: readonly Requirement[];
+  /** What these requirements cite, in words. */
+  readonly citations: Citations;
   /** Throws a ContractError for an id that the register does not hold in any revision. */
   requirement(id: string): Requirement;
   /** Whether the revision documents the operation. */

@@ -8,7 +8,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ContractError, didYouMean } from '../model/errors.ts';
 import type { OperationId, Requirement, Revision } from '../model/requirement.ts';
-import type { Contract, FilterMatrix, Operation, RoleFacts } from './contract.ts';
+import type { Citations, Contract, FilterMatrix, Operation, RoleFacts } from './contract.ts';
 import { loadFilters } from './filters.ts';
 import { loadOperations, type Operations } from './openapi.ts';
 import { loadRegister, type Register } from './register.ts';
@@ -37,10 +37,23 @@ function schemaTexts(revision: Revision): readonly string[] {
     .map((name) => `${name}\n${readFileSync(join(folder, name), 'utf8')}`);
 }
 
+/** Only what is cited: documents in the order of their file, rulings by number. */
+function citationsOf(requirements: readonly Requirement[], { sources, rulings }: Register): Citations {
+  const documents = new Set(requirements.map((one) => one.source.document));
+  const numbers = new Set(requirements.flatMap((one) => one.rulings));
+  return {
+    documents: Object.fromEntries(
+      sources.flatMap(({ id, title, date }) => (documents.has(id) ? [[id, { title, date }]] : [])),
+    ),
+    rulings: Object.fromEntries([...rulings].filter(([number]) => numbers.has(number))),
+  };
+}
+
 function load(revision: Revision): Contract {
   const specs = repositoryPath('specs');
   const register = lazily<Register>(() => loadRegister(specs));
   const requirements = lazily(() => register().inRevision(revision));
+  const citations = lazily(() => citationsOf(requirements(), register()));
   const byId = lazily(() => new Map(requirements().map((one) => [one.id, one])));
   const operations = lazily<Operations>(() => loadOperations(specs, revision));
   const filters = lazily<FilterMatrix>(() => loadFilters(specs, revision));
@@ -74,6 +87,9 @@ function load(revision: Revision): Contract {
     },
     get requirements() {
       return requirements();
+    },
+    get citations() {
+      return citations();
     },
     requirement,
     offers: (id) => operations().byId.has(id),

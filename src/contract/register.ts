@@ -23,7 +23,7 @@ import {
 } from '../model/requirement.ts';
 import { recordsOnly } from '../model/verdict.ts';
 import { revisionsAt } from './revisions.ts';
-import { editionIn, loadRulings, loadSources, type SourceDocument } from './sources.ts';
+import { editionIn, loadRulings, loadSources, type Ruling, type SourceDocument } from './sources.ts';
 import {
   closedMap,
   integer,
@@ -62,8 +62,8 @@ export interface Register {
   /** Sorted by id. */
   readonly rows: readonly RegisterRow[];
   readonly sources: readonly SourceDocument[];
-  /** Numbers and titles of specs/rulings.md. */
-  readonly rulings: ReadonlyMap<number, string>;
+  /** specs/rulings.md by number. */
+  readonly rulings: ReadonlyMap<number, Ruling>;
   row(id: string): RegisterRow | undefined;
   /** The requirements that hold in a revision, sorted by id. */
   inRevision(revision: Revision): readonly Requirement[];
@@ -86,7 +86,7 @@ function byRevision<Word extends string>(
   return Object.fromEntries(revisions.map((revision) => [revision, oneOf(words[revision], known, what)]));
 }
 
-function rulingsOf(at: Located | undefined, known: ReadonlyMap<number, string>): readonly number[] {
+function rulingsOf(at: Located | undefined, known: ReadonlyMap<number, Ruling>): readonly number[] {
   if (at === undefined) return [];
   const cited = isListed(at) ? items(at) : [at];
   return cited.map((one) => {
@@ -134,7 +134,7 @@ function sourceOf(at: Located, documents: readonly string[]): Source {
 
 interface Known {
   readonly documents: readonly string[];
-  readonly rulings: ReadonlyMap<number, string>;
+  readonly rulings: ReadonlyMap<number, Ruling>;
 }
 
 function rowOf(entry: Located, area: Area, known: Known): RegisterRow {

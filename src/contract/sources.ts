@@ -40,24 +40,34 @@ export function loadSources(file: string): readonly SourceDocument[] {
   });
 }
 
-/** Headings `## 12. Title`, in ascending order and without a gap. */
-export function loadRulings(file: string): ReadonlyMap<number, string> {
-  const titles = new Map<number, string>();
+/** One ruling of specs/rulings.md. */
+export interface Ruling {
+  readonly title: string;
+  /** Its text as Markdown, without the heading. */
+  readonly text: string;
+}
+
+/** Headings `## 12. Title`, in ascending order and without a gap, each with the text beneath it. */
+export function loadRulings(file: string): ReadonlyMap<number, Ruling> {
+  const rulings = new Map<number, Ruling>();
   const lines = readFileSync(file, 'utf8').split('\n');
   for (const [index, line] of lines.entries()) {
     const heading = /^## (\d+)\. (\S.*)$/.exec(line);
     if (!heading) continue;
     const number = Number(heading[1]);
-    if (number !== titles.size + 1) {
+    if (number !== rulings.size + 1) {
       const place = `specs/${basename(file)}:${index + 1}`;
       throw new ContractError(
-        `${place}: ruling ${number} stands where ${titles.size + 1} is due.`,
+        `${place}: ruling ${number} stands where ${rulings.size + 1} is due.`,
         'Rulings are numbered from 1 without a gap, and a number is never reused.',
       );
     }
-    titles.set(number, heading[2] ?? '');
+    const beneath = lines.slice(index + 1);
+    const end = beneath.findIndex((one) => one.startsWith('## '));
+    const text = beneath.slice(0, end < 0 ? undefined : end);
+    rulings.set(number, { title: heading[2] ?? '', text: text.join('\n').trim() });
   }
-  return titles;
+  return rulings;
 }
 
 /** The edition of the cited document that is in force in the revision; the cited one where there is none. */

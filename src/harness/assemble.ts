@@ -74,7 +74,7 @@ export function assembleReport(facts: RunFacts): ConformanceReport {
     grade,
     gradeReasons: reasons,
     tool: facts.tool,
-    contract: { revision: contract.revision, digest: contract.digest },
+    contract: { revision: contract.revision, digest: contract.digest, ...contract.citations },
     target: facts.target,
     run: {
       startedAt: new Date(facts.startedAt).toISOString(),

@@ -175,7 +175,13 @@ export interface ConformanceReport {
   readonly grade: Grade;
   readonly gradeReasons: readonly string[];
   readonly tool: { readonly name: string; readonly version: string; readonly commit: string };
-  readonly contract: { readonly revision: string; readonly digest: string };
+  readonly contract: {
+    readonly revision: string;
+    readonly digest: string;
+    /** What the requirements cite: documents by the id in `source`, rulings by number, as Markdown. */
+    readonly documents?: Readonly<Record<string, { readonly title: string; readonly date: string }>>;
+    readonly rulings?: Readonly<Record<string, { readonly title: string; readonly text: string }>>;
+  };
   readonly target: { readonly name: string; readonly baseUrl: string; readonly capabilities: readonly string[] };
   readonly run: {
     readonly startedAt: string;

@@ -3,7 +3,7 @@
 import { closesTheGate, gateOf, type ReportDeviation } from '../model/deviation.ts';
 import { isArray } from '../model/json.ts';
 import type { ConformanceReport, ReportCase, ReportRequirement } from '../model/report.ts';
-import { isOpenMust, tallyKey } from '../model/report.ts';
+import { isOpenMust, tally, tallyKey } from '../model/report.ts';
 import { AREAS, type Area } from '../model/requirement.ts';
 import { type CaseVerdict, EXIT } from '../model/verdict.ts';
 import { duration, grouped, plural } from './format.ts';
@@ -42,6 +42,23 @@ const URGENCY: Readonly<Record<CaseVerdict, number>> = { fail: 0, inconclusive: 
 /** Cases that need attention first; within one verdict the report's own order. */
 export function casesByUrgency(cases: readonly ReportCase[]): readonly ReportCase[] {
   return [...cases].sort((left, right) => URGENCY[left.verdict] - URGENCY[right.verdict]);
+}
+
+/** How it came out, in one sentence for somebody who reads no further. */
+export function outcomeSentence({ requirements, outcome }: ConformanceReport): string {
+  const counts = tally(requirements);
+  const open = requirements.filter(isOpenMust).length;
+  const unjudged = `${plural(open, 'MUST')} could not be judged`;
+  if (outcome === 'violations') {
+    const broken = `${grouped(counts.violation)} of ${plural(requirements.length, 'requirement')} ${counts.violation === 1 ? 'is' : 'are'} violated`;
+    return open > 0 ? `${broken}, and ${unjudged}.` : `${broken}.`;
+  }
+  if (outcome === 'inconclusive') return open > 0 ? `Nothing is violated, but ${unjudged}.` : 'Nothing was judged.';
+  const kept = requirements.filter((one) => one.level === 'MUST' && tallyKey(one) === 'pass').length;
+  const judged = ['No MUST was asked about', '1 MUST was judged and is kept'][kept];
+  const warned = `${plural(counts.warning, 'SHOULD')} ${counts.warning === 1 ? 'is' : 'are'} not`;
+  const all = judged ?? `${grouped(kept)} MUSTs were judged, and every one is kept`;
+  return counts.warning > 0 ? `${all}; ${warned}.` : `${all}.`;
 }
 
 /** The first case that failed, with its first problem. */

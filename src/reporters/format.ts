@@ -6,6 +6,7 @@
 import { isArray, isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { ConformanceReport, ReportRequirement, RequirementPower, Tally } from '../model/report.ts';
 import { NOT_SELECTED, tallyKey } from '../model/report.ts';
+import type { Provenance } from '../model/requirement.ts';
 import type { Outcome } from '../model/verdict.ts';
 
 /** The order in which counts are shown: what needs attention first. */
@@ -31,6 +32,16 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, { readonly glyph: string; r
   conforms: { glyph: '✓', title: 'Conforms' },
   violations: { glyph: '✕', title: 'Does not conform' },
   inconclusive: { glyph: '?', title: 'Inconclusive' },
+};
+
+/** What a rule stands on, in words. */
+export const PROVENANCE_WORDS: Readonly<Record<Provenance, string>> = {
+  'documented-table': 'a table or sentence of the documents',
+  'documented-example': 'an example in the documents',
+  'published-later': 'a document published later',
+  rfc: 'an RFC',
+  silence: 'nothing: the documents are silent',
+  ruling: 'a ruling',
 };
 
 /** The exact word for a requirement; finer than the key it is counted under. */

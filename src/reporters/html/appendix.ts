@@ -6,13 +6,14 @@ import { AREAS, OPERATIONS } from '../../model/requirement.ts';
 import { waitingOf } from '../facts.ts';
 import { byteSize, duration, grouped, plural, valueText } from '../format.ts';
 import { convergence } from './convergence.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup, prose } from './markup.ts';
 
 export function appendix(report: ConformanceReport): Markup {
   return html`
 ${observations(report)}
+${rulings(report)}
 ${statistics(report)}
-${listed('Leftovers', report.leftovers, 'What this run created or changed on the target; `restored` says whether a changed user is as it was before.')}
+${listed('Leftovers', report.leftovers, 'What this run created or changed on the target; “restored” says whether a changed user is as it was before.')}
 ${histories(report)}
 ${configuration(report)}`;
 }
@@ -27,6 +28,20 @@ function observations(report: ConformanceReport): Markup {
 <thead><tr><th scope="col">Requirement</th><th scope="col">Behaviour</th><th scope="col">Seen in</th></tr></thead>
 <tbody>${rows.map((row) => html`<tr><td><a class="mono" href="#${row.id}">${row.id}</a></td><td>${row.behaviour}</td><td>${seenIn(row.evidence)}</td></tr>`)}</tbody>
 </table></div>
+</section>`;
+}
+
+/** The readings that requirements stand on, for somebody who was sent this page and nothing else. */
+function rulings({ contract }: ConformanceReport): Markup {
+  const rows = Object.entries(contract.rulings ?? {});
+  if (rows.length === 0) return html``;
+  return html`<section aria-labelledby="rulings-title">
+<h2 id="rulings-title">Rulings <span class="faint">${rows.length}</span></h2>
+<p class="calm">How the documents are read where they contradict themselves or leave a gap. A requirement names the rulings it stands on.</p>
+<div class="rulings">${rows.map(
+    ([number, { title, text }]) =>
+      html`<details><summary><span class="count">${number}</span> ${title}</summary><div id="ruling-${number}">${text.split(/\n{2,}/).map((one) => html`<p>${prose(one)}</p>`)}</div></details>`,
+  )}</div>
 </section>`;
 }
 

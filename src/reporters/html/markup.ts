@@ -28,6 +28,16 @@ function markupOf(part: Part): string {
   return 'markup' in part ? part.markup : part.map(markupOf).join('');
 }
 
+/** A paragraph of our own documents: `code`, **strong** and _emphasis_ are markup, everything else is text. */
+export function prose(text: string): Markup {
+  const parts = text.split(/(`[^`]+`|\*\*[^*]+\*\*|(?<!\w)_[^_]+_(?!\w))/);
+  return html`${parts.map((part) => {
+    if (part.startsWith('`') && part.length > 1) return html`<code>${part.slice(1, -1)}</code>`;
+    if (part.startsWith('**') && part.length > 4) return html`<strong>${part.slice(2, -2)}</strong>`;
+    return part.startsWith('_') && part.length > 2 ? html`<em>${part.slice(1, -1)}</em>` : part;
+  })}`;
+}
+
 /** Safe between tags and inside quoted attributes. */
 function escapeHtml(text: string): string {
   return visible(text)

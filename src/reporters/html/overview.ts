@@ -3,7 +3,7 @@
  * what blocks certification. Static markup, readable where scripts are switched off.
  */
 
-import { closesTheGate } from '../../model/deviation.ts';
+import { closesTheGate, type ReportDeviation } from '../../model/deviation.ts';
 import type { ConformanceReport, ReportRequirement, Tally } from '../../model/report.ts';
 import { tally } from '../../model/report.ts';
 import {
@@ -15,15 +15,19 @@ import {
   notesOf,
   openByReason,
   openReason,
+  outcomeSentence,
   sectionsOf,
 } from '../facts.ts';
-import { byteSize, duration, grouped, MARKS, moment, OUTCOME_WORDS, plural, TALLY_KEYS } from '../format.ts';
+import { duration, grouped, MARKS, moment, OUTCOME_WORDS, plural, TALLY_KEYS } from '../format.ts';
 import { html, type Markup } from './markup.ts';
 
-/** More violations are counted here; the requirements below hold all of them. */
-const MOST_VIOLATIONS = 20;
-/** So many open MUSTs are listed at once. */
-const FEW_OPEN = 8;
+/** So many violations are listed at once; the others wait behind one line. */
+const FEW_VIOLATIONS = 4;
+/** Violations and open MUSTs that are listed at once, so that the first screen holds them. */
+const FEW_ROWS = 6;
+const FEW_DEVIATIONS = 3;
+/** So many reasons of a grade still read as one sentence. */
+const FEW_REASONS = 2;
 
 const GRADE_MEANING = {
   certifiable: 'This run can carry a certificate.',
@@ -37,19 +41,22 @@ export function overview(report: ConformanceReport): Markup {
 <header class="masthead" data-outcome="${report.outcome}">
   <p class="eyebrow">Spend User API conformance</p>
   <h1><span class="glyph" aria-hidden="true">${outcome.glyph}</span> ${outcome.title}</h1>
+  <p class="lead">${outcomeSentence(report)}</p>
   <div class="grade"><span class="faint">Grade</span> <strong>${report.grade}</strong>${reasons(report.gradeReasons)}</div>
   ${notesOf(report).map((note) => html`<p class="note">Note: ${note}</p>`)}
   ${identity(report)}
 </header>
 ${deviations(report)}
 ${counts(report)}
+<div class="glance">
 ${areas(report)}
-${blockers(report)}`;
+${blockers(report)}
+</div>`;
 }
 
 function reasons(list: readonly string[]): Markup {
-  return list.length < 2
-    ? html`<span>: ${list[0]}</span>`
+  return list.length <= FEW_REASONS
+    ? html`<span>: ${list.join('; ')}</span>`
     : html`<ul>${list.map((reason) => html`<li>${reason}</li>`)}</ul>`;
 }
 
@@ -57,10 +64,9 @@ function identity(report: ConformanceReport): Markup {
   const { target, contract, run, statistics, tool } = report;
   return html`<dl class="identity">
   <div><dt>Target</dt><dd>${target.name}<br><span class="mono faint">${target.baseUrl}</span></dd></div>
-  <div><dt>Profiles declared</dt><dd>${target.capabilities.join(', ') || 'none'}</dd></div>
-  <div><dt>Contract revision</dt><dd>${contract.revision}</dd></div>
+  <div><dt>Contract revision</dt><dd>${contract.revision}<br><span class="faint">${target.capabilities.join(', ') || 'no profile declared'}</span></dd></div>
   <div><dt>Date</dt><dd><time datetime="${run.startedAt}">${moment(run.startedAt)}</time>${run.interrupted ? html`<br><strong>interrupted</strong>` : undefined}</dd></div>
-  <div><dt>Work</dt><dd>${plural(statistics.cases, 'case')}, ${plural(statistics.requests, 'request')}<br><span class="faint">${byteSize(statistics.bytes)} in ${duration(statistics.wallMs)}</span></dd></div>
+  <div><dt>Work</dt><dd>${plural(statistics.cases, 'case')}<br><span class="faint">${plural(statistics.requests, 'request')} in ${duration(statistics.wallMs)}</span></dd></div>
   <div><dt>Tool</dt><dd>${tool.version}<br><span class="mono faint">${tool.commit}</span></dd></div>
 </dl>`;
 }
@@ -70,52 +76,65 @@ function deviations(report: ConformanceReport): Markup {
   const sentence = gateSentence(report);
   if (sentence === undefined) return html``;
   const known = new Set(report.requirements.flatMap((one) => [one.id, ...one.cases.map((each) => each.id)]));
+  const rows = deviationsByUrgency(report).map((one) => deviationRow(one, known.has(one.id)));
   return html`<section aria-labelledby="deviations-title">
 <h2 id="deviations-title">Deviations <span class="faint">${report.deviations.length}</span></h2>
 <p><strong>${sentence}.</strong> <span class="faint">A deviation never turns a failure into a pass.</span></p>
-<ul class="blockers">${deviationsByUrgency(report).map(
-    (one) =>
-      html`<li><span class="mark" data-tone="${closesTheGate(one) ? 'violation' : 'observation'}">${one.state}</span> ${known.has(one.id) ? html`<a class="mono" href="#${one.id}">${one.id}</a>` : html`<code>${one.id}</code>`} <span class="faint">${one.place}</span><br>${one.note}. Until ${one.expires}: ${one.reason}${one.reference === undefined ? undefined : html` (${one.reference})`}</li>`,
-  )}</ul>
+${firstRows(rows, FEW_DEVIATIONS, (rest) => plural(rest, 'more deviation'))}
 </section>`;
 }
 
+function deviationRow(one: ReportDeviation, known: boolean): Markup {
+  return html`<li><span class="mark" data-tone="${closesTheGate(one) ? 'violation' : 'observation'}">${one.state}</span> ${known ? html`<a class="mono" href="#${one.id}">${one.id}</a>` : html`<code>${one.id}</code>`} <span class="faint">${one.place}</span><br>${one.note}. Until ${one.expires}: ${one.reason}${one.reference === undefined ? undefined : html` (${one.reference})`}</li>`;
+}
+
+/** Some rows, and one line that opens for the others. */
+function firstRows(rows: readonly Markup[], few: number, restText: (count: number) => string): Markup {
+  if (rows.length === 0) return html``;
+  const rest = rows.slice(few);
+  return html`<ul class="blockers">${rows.slice(0, few)}</ul>${rest.length === 0 ? undefined : html`<details class="more"><summary>${restText(rest.length)}</summary><ul class="blockers">${rest}</ul></details>`}`;
+}
+
+/** Each count is a link to the requirements that it counts. */
 function counts(report: ConformanceReport): Markup {
   const all = tally(report.requirements);
-  return html`<section aria-labelledby="counts-title">
-<h2 id="counts-title" class="quiet">${plural(report.requirements.length, 'requirement')}</h2>
-<ul class="tiles">${TALLY_KEYS.map(
-    (key) =>
-      html`<li class="tile" data-tone="${key}" data-zero="${all[key] === 0 ? 'yes' : 'no'}"><span class="number">${grouped(all[key])}</span><span class="word"><span aria-hidden="true">${MARKS[key].glyph}</span> ${all[key] === 1 ? MARKS[key].word : MARKS[key].plural}</span></li>`,
-  )}</ul>
+  return html`<section class="counts" aria-labelledby="counts-title">
+<h2 id="counts-title" class="unseen">Counts by impact</h2>
+<ul class="tiles">${TALLY_KEYS.map((key) => {
+    const words = html`<span class="number">${grouped(all[key])}</span> <span class="word"><span aria-hidden="true">${MARKS[key].glyph}</span> ${all[key] === 1 ? MARKS[key].word : MARKS[key].plural}</span>`;
+    return all[key] === 0
+      ? html`<li class="tile" data-tone="${key}" data-zero="yes">${words}</li>`
+      : html`<li class="tile" data-tone="${key}"><a href="#requirements-title" data-filter="${key}">${words}</a></li>`;
+  })}</ul>
 </section>`;
 }
 
 function blockers(report: ConformanceReport): Markup {
   const { grade, violations, open } = blockersOf(report);
+  const title = html`<h2 id="blockers-title">What blocks certification</h2>`;
   if (grade.length + violations.length + open.length === 0)
-    return html`<section><h2>What blocks certification</h2><p class="calm">Nothing. Every MUST was judged and kept.</p></section>`;
-  const rest = violations.length - MOST_VIOLATIONS;
+    return html`<section aria-labelledby="blockers-title">${title}<p class="calm">Nothing. Every MUST was judged and kept.</p></section>`;
+  const broken = violations.map((one) => blocker(one, 'violation', firstProblem(one)));
   return html`<section aria-labelledby="blockers-title">
-<h2 id="blockers-title">What blocks certification</h2>
+${title}
 ${grade.length > 0 ? html`<p>Grade <strong>${report.grade}</strong>: ${GRADE_MEANING[report.grade]}</p>` : undefined}
-<ul class="blockers">${violations.slice(0, MOST_VIOLATIONS).map((one) => blocker(one, 'violation', firstProblem(one)))}</ul>
-${rest > 0 ? html`<p class="faint">and ${plural(rest, 'more violation')}, listed under their areas below.</p>` : undefined}
-${open.length > 0 ? openMusts(open) : undefined}
+${firstRows(broken, FEW_VIOLATIONS, (rest) => plural(rest, 'more violation'))}
+${openMusts(open, FEW_ROWS - Math.min(violations.length, FEW_VIOLATIONS))}
 </section>`;
 }
 
-/** Few are shown at once; many are one line that opens, so that the areas stay on the first screen. */
-function openMusts(open: readonly ReportRequirement[]): Markup {
+/** Few are shown at once; many are one line that opens, with their reasons counted. */
+function openMusts(open: readonly ReportRequirement[], few: number): Markup {
+  if (open.length === 0) return html``;
   const rows = open.map((one) => blocker(one, 'inconclusive', openReason(one)));
-  if (open.length <= FEW_OPEN) return html`<ul class="blockers">${rows}</ul>`;
+  if (open.length <= few) return html`<ul class="blockers">${rows}</ul>`;
   const reasons = openByReason(open).map(([reason, list]) => `${grouped(list.length)} ${reason}`);
-  return html`<details class="open-musts"><summary><span class="mark" data-tone="inconclusive"><span aria-hidden="true">${MARKS.inconclusive.glyph}</span> ${grouped(open.length)} MUSTs could not be judged</span> <span class="faint">${reasons.join(', ')}</span></summary>
+  return html`<details class="more"><summary><span class="mark" data-tone="inconclusive"><span aria-hidden="true">${MARKS.inconclusive.glyph}</span> ${grouped(open.length)} MUSTs could not be judged</span> <span class="faint">${reasons.join(', ')}</span></summary>
 <ul class="blockers">${rows}</ul></details>`;
 }
 
 function blocker(requirement: ReportRequirement, tone: keyof Tally, text: string): Markup {
-  return html`<li><span class="mark" data-tone="${tone}"><span aria-hidden="true">${MARKS[tone].glyph}</span> ${requirement.verdict === 'untested' ? 'untested' : MARKS[tone].word}</span> <a class="mono" href="#${requirement.id}">${requirement.id}</a><br>${text}</li>`;
+  return html`<li><span class="mark" data-tone="${tone}"><span aria-hidden="true">${MARKS[tone].glyph}</span> ${requirement.verdict === 'untested' ? 'untested' : MARKS[tone].word}</span> <a class="mono" href="#${requirement.id}">${requirement.id}</a><span class="why">${text}</span></li>`;
 }
 
 function areas(report: ConformanceReport): Markup {
@@ -124,19 +143,18 @@ function areas(report: ConformanceReport): Markup {
   return html`<section aria-labelledby="areas-title">
 <h2 id="areas-title">Areas at a glance</h2>
 <div class="scroll" role="region" aria-label="Table of areas" tabindex="0"><table class="areas">
-<thead><tr><th scope="col">Area</th><th scope="col" class="share"><span class="unseen">Shares</span></th>${TALLY_KEYS.map((key) => html`<th scope="col" class="count">${MARKS[key].plural}</th>`)}<th scope="col" class="count">requests</th><th scope="col" class="count">time</th></tr></thead>
-<tbody>${sections.map((section) => areaRow(report, section))}</tbody>
+<thead><tr><th scope="col">Area</th><th scope="col" class="share"><span class="unseen">Shares</span></th>${TALLY_KEYS.map((key) => html`<th scope="col" class="count" title="${MARKS[key].plural}"><span aria-hidden="true">${MARKS[key].glyph}</span><span class="unseen">${MARKS[key].plural}</span></th>`)}</tr></thead>
+<tbody>${sections.map((section) => areaRow(section))}</tbody>
 </table></div>
 </section>`;
 }
 
-function areaRow(report: ConformanceReport, { area, requirements }: AreaSection): Markup {
+function areaRow({ area, requirements }: AreaSection): Markup {
   const counts = tally(requirements);
-  const statistics = report.statistics.perArea[area];
   return html`<tr><th scope="row"><a href="#area-${area}">${area}</a></th><td class="share">${bar(counts, requirements.length)}</td>${TALLY_KEYS.map(
     (key) =>
       html`<td class="count" data-tone="${counts[key] === 0 ? 'none' : key}">${counts[key] === 0 ? html`<span aria-label="0">·</span>` : grouped(counts[key])}</td>`,
-  )}<td class="count">${grouped(statistics?.requests ?? 0)}</td><td class="count">${duration(statistics?.wallMs ?? 0)}</td></tr>`;
+  )}</tr>`;
 }
 
 /** Shares as a drawing; the numbers stand beside it, so it is hidden from screen readers. */

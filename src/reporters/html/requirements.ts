@@ -7,7 +7,7 @@ import type { ConformanceReport, ReportRequirement } from '../../model/report.ts
 import { tallyKey } from '../../model/report.ts';
 import { LEVELS } from '../../model/requirement.ts';
 import { type AreaSection, casesByUrgency, openReason, sectionsOf } from '../facts.ts';
-import { MARKS, plural, powerText, repeatCommand, TALLY_KEYS, wordOf } from '../format.ts';
+import { MARKS, PROVENANCE_WORDS, plural, powerText, repeatCommand, TALLY_KEYS, wordOf } from '../format.ts';
 import { html, jsonMarkup, type Markup } from './markup.ts';
 
 export function requirementsPart(report: ConformanceReport): Markup {
@@ -48,22 +48,24 @@ function requirementPart(report: ConformanceReport, requirement: ReportRequireme
   return html`<details class="requirement" id="${requirement.id}" data-area="${requirement.area}" data-level="${requirement.level}" data-tone="${key}"${requirement.blame === undefined ? undefined : html` data-blame="${requirement.blame}"`}>
 <summary><span class="mark" data-tone="${key}"><span aria-hidden="true">${MARKS[key].glyph}</span> ${wordOf(requirement)}</span><span class="headline"><span class="id mono">${requirement.id}</span> <span class="level">${requirement.level}</span> <span class="faint">${requirement.cases.length > 0 ? plural(requirement.cases.length, 'case') : 'no case'}${requirement.power === undefined ? '' : `, proven by ${plural(requirement.power.faults.length, 'fault')}`}</span><br><span class="statement">${requirement.statement}</span></span></summary>
 <div class="inside">
-${facts(requirement)}
+${facts(report, requirement)}
 ${requirement.cases.length > 0 ? caseData(report, requirement) : undefined}
 </div>
 </details>
 `;
 }
 
-function facts(requirement: ReportRequirement): Markup {
-  const row = (term: string, text: string | undefined) =>
+function facts({ contract }: ConformanceReport, requirement: ReportRequirement): Markup {
+  const row = (term: string, text: string | Markup | undefined) =>
     text === undefined ? undefined : html`<div><dt>${term}</dt><dd>${text}</dd></div>`;
-  const { source, ruling, power } = requirement;
+  const { source, ruling = [], power } = requirement;
+  const document = contract.documents?.[source.document];
+  const cited = document === undefined ? source.document : `${document.title} (${document.date})`;
   const why = tallyKey(requirement) === 'inconclusive' ? openReason(requirement) : undefined;
   return html`<dl class="facts">
-${row('Source', `${source.document}, ${source.section}`)}
-${row('Provenance', requirement.provenance)}
-${row(ruling && ruling.length > 1 ? 'Rulings' : 'Ruling', ruling?.join(', '))}
+${row('Source', `${cited}, ${source.section}`)}
+${row('Stands on', PROVENANCE_WORDS[requirement.provenance])}
+${row(ruling.length > 1 ? 'Rulings' : 'Ruling', ruling.length === 0 ? undefined : rulingLinks(contract, ruling))}
 ${row('Not judged because', requirement.excluded)}
 ${row('Reason', requirement.excluded === undefined ? requirement.reason : undefined)}
 ${row('In words', why === requirement.reason ? undefined : why)}
@@ -71,6 +73,15 @@ ${row('Blamed on', requirement.blame)}
 ${row('Proven power', power === undefined ? undefined : powerText(power))}
 <div><dt>Link</dt><dd><a class="mono" href="#${requirement.id}">#${requirement.id}</a></dd></div>
 </dl>`;
+}
+
+/** Each by its title, as a link to its text; by its number alone where the report does not carry it. */
+function rulingLinks({ rulings }: ConformanceReport['contract'], numbers: readonly number[]): Markup {
+  const links = numbers.map((number) => {
+    const title = rulings?.[number]?.title;
+    return title === undefined ? String(number) : html`<a href="#ruling-${number}">${number}. ${title}</a>`;
+  });
+  return html`${links.map((link, index) => html`${index > 0 ? html`<br>` : undefined}${link}`)}`;
 }
 
 /** The cases as data, worst first. The common part of the repeat command is stored once, on the page. */

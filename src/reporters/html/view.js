@@ -94,23 +94,31 @@
     return requirements.filter((one) => !one.hidden);
   }
 
-  /** On paper, what failed is open; afterwards everything is as it was. */
+  /** Opens it until the printing is over. */
+  function openForPrint(details) {
+    if (!details || details.open) return;
+    details.open = true;
+    details.dataset.printed = 'yes';
+  }
+
+  /** On paper, lists are whole and what failed is open, with the rulings it stands on; afterwards everything is as it was. */
   function beforePrint() {
+    for (const one of document.querySelectorAll('.more')) openForPrint(one);
     for (const one of requirements) {
-      if (one.open || !['violation', 'warning'].includes(one.dataset.tone)) continue;
-      open(one);
-      one.dataset.printed = 'yes';
+      if (!['violation', 'warning'].includes(one.dataset.tone)) continue;
+      draw(one);
+      openForPrint(one);
       const failed = one.querySelector('.case');
-      if (failed && !failed.open) {
-        failed.fill();
-        failed.open = true;
+      failed?.fill();
+      openForPrint(failed);
+      for (const link of one.querySelectorAll('a[href^="#ruling-"]')) {
+        openForPrint(document.getElementById(link.hash.slice(1))?.closest('details'));
       }
     }
   }
 
   function afterPrint() {
-    for (const one of requirements) {
-      if (one.dataset.printed === undefined) continue;
+    for (const one of document.querySelectorAll('[data-printed]')) {
       delete one.dataset.printed;
       one.open = false;
     }
@@ -130,6 +138,14 @@
       for (const one of requirements) one.open = false;
     });
     filter();
+    for (const link of document.querySelectorAll('[data-filter]')) {
+      link.addEventListener('click', () => {
+        form.reset();
+        form.querySelector(`input[name="verdict"][value="${link.dataset.filter}"]`).checked = true;
+        // After the reset has cleared the boxes.
+        setTimeout(filter);
+      });
+    }
   }
 
   document.addEventListener('keydown', (event) => {
