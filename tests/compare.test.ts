@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { compareReports } from '../src/gate/compare.ts';
 import { comparisonMarkdown, comparisonText } from '../src/gate/compare-views.ts';
 import { readReport } from '../src/gate/read-report.ts';
+import type { JsonObject } from '../src/model/json.ts';
 import type { ConformanceReport, ReportRequirement } from '../src/model/report.ts';
 import { conformingReport, failingCase, violatingReport } from './fixtures/report-sample.ts';
 import { runCli } from './fixtures/run-cli.ts';
@@ -64,14 +65,75 @@ describe('compare', () => {
     expect(comparison.regressions).toBe(1);
   });
 
-  test('a case that did not run is told, and what a selection left out is not', () => {
-    const fewer = changed(KEPT, (one) => ({ ...one, cases: one.cases.slice(1) }));
-    const missing = conformingReport().requirements.find((one) => one.id === KEPT)?.cases[0]?.id;
-    const cases = conformingReport().requirements.find((one) => one.id === KEPT)?.cases.length ?? 0;
-    const told = compareReports(conformingReport(), fewer).noLongerExecuted.map((one) => one.id);
-    expect(told).toEqual(cases > 1 ? [missing] : []);
-    const left = changed(KEPT, (one) => ({ ...one, verdict: 'untested', reason: 'not-selected', cases: [] }));
-    expect(compareReports(conformingReport(), left)).toMatchObject({ noLongerExecuted: [], regressions: 0 });
+  describe('a case that is missing', () => {
+    const [missing] = conformingReport().requirements.find((one) => one.id === KEPT)?.cases ?? [];
+    const fewer = () => changed(KEPT, (one) => ({ ...one, cases: one.cases.slice(1) }));
+    const asked = (report: ConformanceReport, more: JsonObject) => ({
+      ...report,
+      run: { ...report.run, configuration: { ...report.run.configuration, ...more } },
+    });
+
+    test('is a regression where both runs were asked for the same', () => {
+      const { noLongerExecuted, regressions } = compareReports(conformingReport(), fewer());
+      expect(noLongerExecuted).toEqual([
+        { id: missing?.id, level: 'MUST', before: 'pass', after: 'not there', regression: true },
+      ]);
+      expect(regressions).toBe(1);
+    });
+
+    test('is told where the later run was asked for less, by settings or by what Playwright was told to run', () => {
+      for (const less of [
+        asked(fewer(), { case: `${KEPT}/*` }),
+        asked(fewer(), { areas: ['pagination'] }),
+        asked(fewer(), { shard: '1/2' }),
+        { ...fewer(), gradeReasons: ['only 4 of 9 cases were chosen to run'] },
+      ]) {
+        const { noLongerExecuted, regressions } = compareReports(conformingReport(), less);
+        expect([noLongerExecuted.length, noLongerExecuted[0]?.regression, regressions]).toEqual([1, false, 0]);
+      }
+    });
+
+    test('is told where the target had no data for it any more', () => {
+      const idle = changed(KEPT, (one) => ({
+        ...one,
+        cases: one.cases.map((each) => (each.id === missing?.id ? { ...each, verdict: 'not-exercised' } : each)),
+      }));
+      expect(compareReports(conformingReport(), idle)).toMatchObject({
+        noLongerExecuted: [{ after: 'not-exercised', regression: false }],
+        regressions: 0,
+      });
+    });
+
+    test('counts where its whole requirement became inapplicable: a lost token is no green gate', () => {
+      const lost = changed(KEPT, (one) => ({ ...one, verdict: 'inapplicable', reason: 'no token', cases: [] }));
+      const comparison = compareReports(conformingReport(), lost);
+      expect(comparison.regressions).toBeGreaterThan(0);
+      expect(comparisonText(comparison)).toMatch(
+        new RegExp(
+          `No longer executed \\(\\d\\) REGRESSION\\n  ${KEPT} \\(MUST\\): \\d cases? -> inapplicable: no token`,
+        ),
+      );
+      const chosen = asked(lost, { areas: ['envelope'] });
+      expect(compareReports(conformingReport(), chosen)).toMatchObject({ noLongerExecuted: [], regressions: 0 });
+    });
+
+    test('is not told twice where its MUST stayed open, and not counted where it was no verdict before', () => {
+      const cut = changed(KEPT, (one) => ({ ...one, verdict: 'untested', cases: [] }));
+      expect(compareReports(conformingReport(), cut)).toMatchObject({ noLongerExecuted: [], regressions: 1 });
+      const open = changed(KEPT, (one) => ({
+        ...one,
+        cases: one.cases.map((each) => ({ ...each, verdict: 'inconclusive' })),
+      }));
+      expect(compareReports(open, fewer()).regressions).toBe(0);
+    });
+
+    test('of a requirement that only records behaviour closes nothing', () => {
+      const records = (report: ConformanceReport) => ({
+        ...report,
+        requirements: report.requirements.map((one) => (one.id === KEPT ? { ...one, level: 'MAY' as const } : one)),
+      });
+      expect(compareReports(records(conformingReport()), records(fewer())).regressions).toBe(0);
+    });
   });
 
   test('the requirement set: gone, new, reworded', () => {
@@ -89,21 +151,33 @@ describe('compare', () => {
     expect(comparison.behaviour).toEqual([{ id: KEPT, before: ['refused'], after: ['clamped'] }]);
     expect(comparison.regressions).toBe(0);
     expect(comparisonText(comparison)).toContain(`${KEPT}: refused -> clamped`);
+    expect(comparisonText(comparison)).toMatch(/fingerprint of all observations: sha256:\w{12} -> sha256:\w{12}/);
+    const swapped = { ...before, observations: [...before.observations].reverse() };
+    expect(compareReports(before, swapped).before.behaviour).toBe(compareReports(swapped, before).before.behaviour);
   });
 
   test('slower to converge is told where it is more than noise', () => {
     const with95 = (p95: number) => {
       const report = conformingReport();
       const firstSeenMs = { p50: 100, p95, max: p95 };
-      const convergence = [{ operation: 'PATCH', view: 'list' as const, writes: 5, seen: 5, firstSeenMs }];
+      const convergence = [
+        { operation: 'PATCH', view: 'list' as const, writes: 5, seen: 5, firstSeenMs, stableMs: firstSeenMs },
+      ];
       return { ...report, statistics: { ...report.statistics, convergence } };
     };
-    expect(compareReports(with95(4_000), with95(9_000)).slower).toEqual([
-      { id: 'PATCH list', beforeMs: 4_000, afterMs: 9_000 },
+    const first = { id: 'PATCH list first seen', beforeMs: 4_000, afterMs: 9_000 };
+    const told = compareReports(with95(4_000), with95(9_000));
+    expect(told.slower).toEqual([
+      { ...first, regression: false },
+      { ...first, id: 'PATCH list stable', regression: false },
     ]);
-    expect(compareReports(with95(4_000), with95(9_000)).regressions).toBe(0);
+    expect(told.regressions).toBe(0);
     expect(compareReports(with95(4_000), with95(5_500)).slower).toEqual([]);
     expect(compareReports(with95(100), with95(900)).slower).toEqual([]);
+    // Who asks for it has it as a gate.
+    const gate = (after: number) => compareReports(with95(4_000), with95(after), { slower: 2 }).regressions;
+    expect([gate(7_900), gate(8_100)]).toEqual([0, 2]);
+    expect(compareReports(with95(100), with95(900), { slower: 2 }).regressions).toBe(0);
   });
 
   test('text of a target cannot open HTML or break a line', () => {
@@ -136,6 +210,7 @@ describe('the command', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ regressions: 3 });
     expect(none.code).toBe(3);
     expect(none.stderr).toContain('cannot be read');
+    expect((await runCli(['compare', good, bad, '--slower', '1'])).code).toBe(3);
   });
 
   test.each([

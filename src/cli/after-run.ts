@@ -7,6 +7,7 @@ export function registerAfterRun(program: Command, exit: (code: number) => void)
     .command('compare <old> <new>')
     .description('what changed between two reports; exit 1 on regressions')
     .addOption(new Option('--format <format>').choices(['text', 'md', 'json']).default('text'))
+    .option('--slower <factor>', 'exit 1 as well where writes take longer to show, by more than this factor (p95)')
     .action(async (before, after, flags) =>
       exit((await import('./compare-command.ts')).compareCommand(before, after, flags)),
     );
@@ -16,6 +17,7 @@ export function registerAfterRun(program: Command, exit: (code: number) => void)
     .description('keep runs and draw their trend; exit 1 when the added run is a step back')
     .option('--add <run>', 'folder or report.json of the run to add')
     .option('--keep <n>', 'how many runs are kept', '400')
+    .option('--slower <factor>', 'exit 1 as well where writes take longer to show, by more than this factor (p95)')
     .action(async (folder, flags) => exit((await import('./history-command.ts')).historyCommand(folder, flags)));
 
   program

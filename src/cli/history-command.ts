@@ -9,8 +9,12 @@ import { makeFolder } from '../harness/folder.ts';
 import { ConfigurationError } from '../model/errors.ts';
 import { EXIT, type ExitCode } from '../model/verdict.ts';
 import { plural } from '../reporters/format.ts';
+import { slowerOption } from './compare-command.ts';
 
-export function historyCommand(folder: string, flags: { readonly add?: string; readonly keep: string }): ExitCode {
+export function historyCommand(
+  folder: string,
+  flags: { readonly add?: string; readonly keep: string; readonly slower?: string },
+): ExitCode {
   const page = join(folder, 'index.html');
   if (flags.add === undefined) {
     process.stdout.write(`${plural(writePage(folder).length, 'run')}: ${page}\n`);
@@ -18,7 +22,7 @@ export function historyCommand(folder: string, flags: { readonly add?: string; r
   }
   make(folder);
   const keep = wholeNumber('--keep', flags.keep, 1, 10_000);
-  const { rows, comparison } = addToHistory(folder, readReport(flags.add), keep);
+  const { rows, comparison } = addToHistory(folder, readReport(flags.add), keep, slowerOption(flags.slower));
   process.stdout.write(`${comparison === undefined ? 'The first run here.' : comparisonText(comparison)}\n`);
   process.stdout.write(`${plural(rows.length, 'run')}: ${page}\n`);
   return (comparison?.regressions ?? 0) > 0 ? EXIT.violations : EXIT.conforms;

@@ -1,13 +1,20 @@
 /**
- * What changed between two runs. A regression is a case that fails now and did not, or fails for another reason, or a
- * MUST that was kept and cannot be judged any more; everything else is told and closes no gate. Pure: two reports in,
- * one value out.
+ * What changed between two runs. A regression is a case that fails now and did not, or fails for another reason, a MUST
+ * that was kept and cannot be judged any more, and a case that is missing although nobody chose to leave it out: a gate
+ * must not be green because nothing looked. Everything else is told and closes no gate. Pure: two reports in, one value out.
  */
 
 import { fingerprintOfCase } from '../harness/deviations.ts';
 import { type ConformanceReport, isOpenMust, type ReportCase, type ReportRequirement } from '../model/report.ts';
 import type { Level } from '../model/requirement.ts';
 import { recordsOnly } from '../model/verdict.ts';
+import {
+  type BehaviourChange,
+  behaviourChanges,
+  behaviourFingerprint,
+  type Slower,
+  slowerTo,
+} from './compare-measures.ts';
 
 export interface CaseChange {
   /** Case id. */
@@ -19,25 +26,16 @@ export interface CaseChange {
   readonly detail?: string;
 }
 
+/** A case that was judged before and was not in the later run. */
+export interface MissingCase extends CaseChange {
+  /** Not where the two runs asked for different things, and not where the target had no data for it. */
+  readonly regression: boolean;
+}
+
 export interface RequirementChange {
   readonly id: string;
   readonly before?: string;
   readonly after?: string;
-}
-
-export interface BehaviourChange {
-  /** Requirement id. */
-  readonly id: string;
-  readonly before: readonly string[];
-  readonly after: readonly string[];
-}
-
-/** The p95 of what it took to show, of one kind of write in one view. */
-export interface Slower {
-  /** `PATCH list`: operation and view. */
-  readonly id: string;
-  readonly beforeMs: number;
-  readonly afterMs: number;
 }
 
 /** One side of a comparison. */
@@ -47,6 +45,13 @@ export interface Compared {
   readonly startedAt: string;
   readonly outcome: string;
   readonly grade: string;
+  /** Over all observations: equal where a target behaves the same wherever it may choose. */
+  readonly behaviour: string;
+}
+
+export interface CompareOptions {
+  /** A p95 of convergence that grew by more than this factor is a regression; undefined: it is told. */
+  readonly slower?: number;
 }
 
 export interface Comparison {
@@ -57,8 +62,7 @@ export interface Comparison {
   /** MUSTs that were kept before; by requirement. */
   readonly newlyInconclusive: readonly RequirementChange[];
   readonly fixed: readonly CaseChange[];
-  /** Judged before, and not in the later run although its requirement is. */
-  readonly noLongerExecuted: readonly CaseChange[];
+  readonly noLongerExecuted: readonly MissingCase[];
   readonly requirementsAdded: readonly string[];
   readonly requirementsRemoved: readonly string[];
   /** Same id, another level or statement. */
@@ -74,7 +78,11 @@ interface Placed {
   readonly requirement: ReportRequirement;
 }
 
-export function compareReports(before: ConformanceReport, after: ConformanceReport): Comparison {
+export function compareReports(
+  before: ConformanceReport,
+  after: ConformanceReport,
+  { slower: factor }: CompareOptions = {},
+): Comparison {
   const old = casesOf(before);
   const now = casesOf(after);
   const newlyFailing: CaseChange[] = [];
@@ -90,6 +98,10 @@ export function compareReports(before: ConformanceReport, after: ConformanceRepo
     } else if (one.verdict === 'pass' && earlier?.verdict === 'fail') fixed.push(change);
   }
   const newlyInconclusive = newlyOpen(before, after);
+  // A requirement that is told as open is not told again case by case.
+  const open = new Set(newlyInconclusive.map((one) => one.id));
+  const noLongerExecuted = notExecuted(old, now, before, after).filter(({ id }) => !open.has(id.split('/')[0] ?? ''));
+  const slower = slowerTo(before, after, factor);
   return {
     before: sideOf(before),
     after: sideOf(after),
@@ -97,16 +109,28 @@ export function compareReports(before: ConformanceReport, after: ConformanceRepo
     changedReason,
     newlyInconclusive,
     fixed,
-    noLongerExecuted: notExecuted(old, now, after),
+    noLongerExecuted,
     ...requirementChanges(before, after),
     behaviour: behaviourChanges(before, after),
-    slower: slowerTo(before, after),
-    regressions: newlyFailing.length + changedReason.length + newlyInconclusive.length,
+    slower,
+    regressions:
+      newlyFailing.length +
+      changedReason.length +
+      newlyInconclusive.length +
+      [...noLongerExecuted, ...slower].filter((one) => one.regression).length,
   };
 }
 
-function sideOf({ target, contract, run, outcome, grade }: ConformanceReport): Compared {
-  return { target: target.baseUrl, revision: contract.revision, startedAt: run.startedAt, outcome, grade };
+function sideOf(report: ConformanceReport): Compared {
+  const { target, contract, run, outcome, grade } = report;
+  return {
+    target: target.baseUrl,
+    revision: contract.revision,
+    startedAt: run.startedAt,
+    outcome,
+    grade,
+    behaviour: behaviourFingerprint(report),
+  };
 }
 
 function casesOf(report: ConformanceReport): ReadonlyMap<string, Placed> {
@@ -135,25 +159,39 @@ function newlyOpen(before: ConformanceReport, after: ConformanceReport): Require
     .map((one) => ({ id: one.id, before: 'pass', after: `${one.verdict}${one.reason ? ` (${one.reason})` : ''}` }));
 }
 
-/** A case whose requirement was left out by choice is not missed. */
+/** What a run was asked to judge. Two runs of which one was asked for less miss nothing. */
+function askedFor({ run, contract, gradeReasons }: ConformanceReport): string {
+  const { profiles, areas, case: pattern, shard, allowWrites } = run.configuration;
+  // Playwright's own --grep is told by the grade alone.
+  const chosen = gradeReasons.filter((one) => /^only \d+ of \d+ cases were chosen to run$/.test(one));
+  return JSON.stringify([contract.revision, profiles, areas, pattern, shard, allowWrites, chosen]);
+}
+
 function notExecuted(
   old: ReadonlyMap<string, Placed>,
   now: ReadonlyMap<string, Placed>,
+  before: ConformanceReport,
   after: ConformanceReport,
-): CaseChange[] {
-  const judged = new Set(after.requirements.filter((one) => one.cases.length > 0).map((one) => one.id));
+): MissingCase[] {
+  const requirements = new Map(after.requirements.map((one) => [one.id, one]));
+  const sameQuestion = askedFor(before) === askedFor(after);
   return [...old.values()].flatMap(({ one, requirement }) => {
-    if (one.verdict === 'not-exercised' || !judged.has(requirement.id)) return [];
+    const holder = requirements.get(requirement.id);
+    // A requirement that is gone is told as such; one that was left out by choice misses nothing.
+    if (one.verdict === 'not-exercised' || holder === undefined) return [];
+    if (holder.cases.length === 0 && !sameQuestion) return [];
     const later = now.get(one.id)?.one;
     if (later !== undefined && later.verdict !== 'not-exercised') return [];
-    const detail = later?.detail;
+    const detail = later?.detail ?? (holder.cases.length === 0 ? holder.reason : undefined);
+    const judged = one.verdict === 'pass' || one.verdict === 'fail';
     return [
       {
         id: one.id,
         level: requirement.level,
         before: one.verdict,
-        after: later?.verdict ?? 'not there',
+        after: later?.verdict ?? (holder.cases.length === 0 ? holder.verdict : 'not there'),
         ...(detail !== undefined && { detail }),
+        regression: later === undefined && judged && sameQuestion && !recordsOnly(requirement.level),
       },
     ];
   });
@@ -172,35 +210,4 @@ function requirementChanges(before: ConformanceReport, after: ConformanceReport)
       return [{ id: one.id, before: words(earlier), after: words(one) }];
     }),
   };
-}
-
-/** Only requirements that both runs observed: what one of them did not look at did not change. */
-function behaviourChanges(before: ConformanceReport, after: ConformanceReport): BehaviourChange[] {
-  const old = behavioursOf(before);
-  return [...behavioursOf(after)].flatMap(([id, now]) => {
-    const earlier = old.get(id);
-    if (earlier === undefined || earlier.join('\n') === now.join('\n')) return [];
-    return [{ id, before: earlier, after: now }];
-  });
-}
-
-function behavioursOf(report: ConformanceReport): ReadonlyMap<string, readonly string[]> {
-  const seen = new Map<string, string[]>();
-  for (const { id, behaviour } of report.observations) seen.set(id, [...(seen.get(id) ?? []), behaviour].sort());
-  return seen;
-}
-
-/** Half as long again, and more than a second: less is noise of one night. */
-const SLOWER = { factor: 1.5, ms: 1_000 };
-
-function slowerTo(before: ConformanceReport, after: ConformanceReport): Slower[] {
-  const times = ({ statistics }: ConformanceReport) =>
-    new Map((statistics.convergence ?? []).map((row) => [`${row.operation} ${row.view}`, row.firstSeenMs?.p95]));
-  const old = times(before);
-  return [...times(after)].flatMap(([id, afterMs]) => {
-    const beforeMs = old.get(id);
-    if (beforeMs === undefined || afterMs === undefined) return [];
-    const isSlower = afterMs > beforeMs * SLOWER.factor && afterMs - beforeMs > SLOWER.ms;
-    return isSlower ? [{ id, beforeMs, afterMs }] : [];
-  });
 }

@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { ConfigurationError } from '../model/errors.ts';
 import { type ConformanceReport, tally } from '../model/report.ts';
 import { renderTrend, type TrendRow } from '../reporters/trend.ts';
-import { type Comparison, compareReports } from './compare.ts';
+import { type CompareOptions, type Comparison, compareReports } from './compare.ts';
 import { readReport } from './read-report.ts';
 
 const KEPT = /^(\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}(?:-\d{3})?Z)\.report\.json\.gz$/;
@@ -21,7 +21,12 @@ export interface Added {
 }
 
 /** Adds the run, keeps the newest `keep` of them, and writes the page. The same run twice counts once. */
-export function addToHistory(folder: string, report: ConformanceReport, keep: number): Added {
+export function addToHistory(
+  folder: string,
+  report: ConformanceReport,
+  keep: number,
+  options: CompareOptions = {},
+): Added {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
@@ -32,9 +37,9 @@ export function addToHistory(folder: string, report: ConformanceReport, keep: nu
   const kept = keptIn(folder);
   for (const old of kept.slice(0, Math.max(0, kept.length - keep))) rmSync(join(folder, old), { force: true });
   const before = kept.filter((one) => one < name).at(-1);
-  const rows = writePage(folder);
+  const rows = writePage(folder, options);
   if (before === undefined || !existsSync(join(folder, before))) return { rows };
-  return { rows, comparison: compareReports(readReport(join(folder, before)), report) };
+  return { rows, comparison: compareReports(readReport(join(folder, before)), report, options) };
 }
 
 /** Names of the kept reports, the oldest first. */
@@ -45,7 +50,7 @@ function keptIn(folder: string): readonly string[] {
 }
 
 /** Rows known from earlier are not computed again: a year of nights is read in a moment. */
-export function writePage(folder: string): readonly TrendRow[] {
+export function writePage(folder: string, options: CompareOptions = {}): readonly TrendRow[] {
   const names = keptIn(folder);
   const known = knownRows(join(folder, 'trend.json'));
   let before: ConformanceReport | undefined;
@@ -58,7 +63,7 @@ export function writePage(folder: string): readonly TrendRow[] {
     const report = readReport(join(folder, name));
     const earlier = names[index - 1];
     before ??= earlier === undefined ? undefined : readReport(join(folder, earlier));
-    const made = rowOf(report, before);
+    const made = rowOf(report, before, options);
     before = report;
     return made;
   });
@@ -77,7 +82,7 @@ function knownRows(file: string): Readonly<Record<string, TrendRow | undefined>>
   }
 }
 
-function rowOf(report: ConformanceReport, before: ConformanceReport | undefined): TrendRow {
+function rowOf(report: ConformanceReport, before: ConformanceReport | undefined, options: CompareOptions): TrendRow {
   const { run, target, contract, outcome, grade, statistics } = report;
   const slowest = (statistics.convergence ?? []).flatMap((row) => row.firstSeenMs?.p95 ?? []);
   return {
@@ -90,7 +95,7 @@ function rowOf(report: ConformanceReport, before: ConformanceReport | undefined)
     requests: statistics.requests,
     wallMs: statistics.wallMs,
     ...(slowest.length > 0 && { convergenceP95Ms: Math.max(...slowest) }),
-    regressions: before === undefined ? 0 : compareReports(before, report).regressions,
+    regressions: before === undefined ? 0 : compareReports(before, report, options).regressions,
   };
 }
 
