@@ -10,7 +10,7 @@ import { recordExchange, sentRequest } from '../http/recorded.ts';
 import { originOf, TransportFailure, type WireRequest } from '../http/transport.ts';
 import type { Clock } from '../model/clock.ts';
 import { HarnessFault } from '../model/errors.ts';
-import type { Exchange, Role } from '../model/exchange.ts';
+import type { Attempt, Exchange, Role } from '../model/exchange.ts';
 import type { Area, OperationId } from '../model/requirement.ts';
 import type { SendInput } from './case.ts';
 import { GROUND } from './ground.ts';
@@ -51,8 +51,14 @@ const MOST_LARGE = 128 * 1024 * 1024;
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export interface Desk {
-  /** Equal reads of one round are one exchange. */
-  send(sender: Sender, operation: OperationId, input: SendInput, round?: number): Promise<Exchange>;
+  /** Equal reads of one round are one exchange. `earlier`: what was tried before, when a write is sent once more. */
+  send(
+    sender: Sender,
+    operation: OperationId,
+    input: SendInput,
+    round?: number,
+    earlier?: readonly Attempt[],
+  ): Promise<Exchange>;
   /** Forgets shared reads: after writes an equal read is another question. */
   forget(): void;
   /** Ends what is under way: waits, queued requests and requests that hang for an answer. */
@@ -176,9 +182,11 @@ export function createDesk(options: EngineOptions, on: DeskListener): Desk {
     role: Role,
     wire: WireRequest,
     patience: SendInput['patience'],
+    earlier: readonly Attempt[],
   ) {
     const sent = await settle(sender, operation, wire, away || patience ? 1 : undefined);
-    const { outcome, attempts, startedAt, ms } = sent;
+    const { outcome, startedAt, ms } = sent;
+    const attempts = [...earlier, ...sent.attempts];
     const unanswered = { request: sentRequest(wire), role, attempts };
     if (outcome instanceof TransportFailure) {
       if (halt.signal.aborted) throw new Interruption('interrupted', 'the run was interrupted before the answer came');
@@ -193,7 +201,7 @@ export function createDesk(options: EngineOptions, on: DeskListener): Desk {
     if (away && isPassing(outcome.status)) {
       const reason = outcome.status === 503 ? 'throttled' : 'unreachable';
       const detail = `${wire.method} was answered with ${outcome.status} ${times(attempts.length)}, and so was the simplest read`;
-      throw new Interruption(reason, detail, { answered: true, unanswered });
+      throw new Interruption(reason, detail, { answered: true, untold: outcome.status !== 503, unanswered });
     }
     const size = outcome.body.byteLength;
     if (size > LARGE_BODY) largeBytes += size;
@@ -209,10 +217,10 @@ export function createDesk(options: EngineOptions, on: DeskListener): Desk {
   }
 
   return {
-    send(sender, operation, input, round = 0) {
+    send(sender, operation, input, round = 0, earlier = []) {
       const wire = wireRequest(operation, input);
       const role = input.role ?? 'company';
-      const send = () => exchangeOnce(sender, operation, role, wire, input.patience);
+      const send = () => exchangeOnce(sender, operation, role, wire, input.patience, earlier);
       if (wire.method !== 'GET' || input.fresh) return send();
       const key = JSON.stringify([operation, wire.url, role, wire.headers, round]);
       const known = shared.get(key);

@@ -14,6 +14,7 @@ import { createDesk, type Desk, type Recorded } from './desk.ts';
 import { evidenceOf, meetPeople, type Pen, reportUnanswered } from './evidence.ts';
 import { createRecorder, type Recorder } from './histories.ts';
 import { Interruption, type Unanswered } from './interruption.ts';
+import { unlessTwice } from './lost-write.ts';
 import { type Phase, phaseOf } from './phases.ts';
 import type { EngineOptions } from './plan.ts';
 import { chooseProvisioningPaths, PATH_PROBE } from './provisioning-paths.ts';
@@ -154,7 +155,8 @@ export function createEngine(options: EngineOptions): Engine {
     const { area } = contract.requirement(one.requirement);
     const sender = { area, requirement: one.requirement, urgent: one.writes };
     const { session, used } = openSession(ground, sender, one.writes);
-    if (one.kind === 'probe') return keep(one, await settle(() => one.judge(session)), used, startedAt);
+    if (one.kind === 'probe')
+      return keep(one, unlessTwice(await settle(() => one.judge(session)), used), used, startedAt);
     const stopped = await settle(async () => {
       await one.provoke(session);
       return undefined;

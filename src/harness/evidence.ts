@@ -48,9 +48,11 @@ export function evidenceOf(
   }
   const byId = new Map([...used, ...listed.flatMap((one) => one.exchange ?? [])].map((one) => [one.id, one]));
   const all = [...byId.values()].sort((a, b) => a.id - b.id);
+  // What was tried more than once stays: somebody may want to know why.
+  const others = all.filter((one) => !pointed.has(one.id)).sort((a, b) => tries(b) - tries(a) || a.id - b.id);
   const kept = [
     ...all.filter((one) => pointed.has(one.id)),
-    ...all.filter((one) => !pointed.has(one.id)).slice(0, Math.max(0, MOST_EVIDENCE - pointed.size)),
+    ...others.slice(0, Math.max(0, MOST_EVIDENCE - pointed.size)),
   ].sort((a, b) => a.id - b.id);
   const position = new Map(kept.map((one, index) => [one.id, index]));
   return {
@@ -59,6 +61,8 @@ export function evidenceOf(
     evidence: kept.map((one) => reportExchange(one, pointed.get(one.id), pen)),
   };
 }
+
+const tries = ({ attempts }: Exchange): number => (attempts ? 1 : 0);
 
 function reportProblem(
   problem: Problem,

@@ -3,19 +3,23 @@
  * well: an event that says nothing still explains why there is none.
  */
 
-import type { GapNote, Intent, Recording, Witnessed } from '../checks/consistency/recording.ts';
+import type { GapNote, Intent, LostNote, Recording, Witnessed } from '../checks/consistency/recording.ts';
 import { historiesOf, historyOfUser } from '../checks/consistency/user-history.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { History } from '../model/history.ts';
 import type { OperationId } from '../model/requirement.ts';
 
-export type { GapNote, Intent } from '../checks/consistency/recording.ts';
+export type { GapNote, Intent, LostNote } from '../checks/consistency/recording.ts';
 
 export interface Recorder {
   /** An exchange of the writing phase; what has nothing to do with writing is left out. */
   see(exchange: Exchange, end: number): void;
   intend(intent: Intent): void;
   gap(note: GapNote): void;
+  /** A write whose answer got lost. */
+  lose(note: LostNote): void;
+  /** The last lookup of a user. */
+  lastRead(userId: string): Exchange | undefined;
   /** Begins anew: what happened until now no longer counts. */
   forget(): void;
   /** All that is known by now. */
@@ -36,7 +40,7 @@ export const RECORDED: ReadonlySet<OperationId> = new Set([
 ]);
 
 export function createRecorder(): Recorder {
-  let known: { exchanges: Witnessed[]; intents: Intent[]; gaps: GapNote[] } & Recording = nothing();
+  let known: { exchanges: Witnessed[]; intents: Intent[]; gaps: GapNote[]; lost: LostNote[] } & Recording = nothing();
   let made: readonly History[] | undefined;
   return {
     see(exchange, end) {
@@ -53,6 +57,15 @@ export function createRecorder(): Recorder {
       known.gaps.push(note);
       made = undefined;
     },
+    lose: (note) => {
+      known.lost.push(note);
+      made = undefined;
+    },
+    lastRead: (userId) =>
+      known.exchanges.findLast(
+        ({ exchange: { operation, request } }) =>
+          operation === 'getUser' && request.url.toLowerCase().endsWith(`/${userId.toLowerCase()}`),
+      )?.exchange,
     forget: () => {
       [known, made] = [nothing(), undefined];
     },
@@ -64,4 +77,4 @@ export function createRecorder(): Recorder {
   };
 }
 
-const nothing = () => ({ exchanges: [], intents: [], gaps: [] });
+const nothing = () => ({ exchanges: [], intents: [], gaps: [], lost: [] });

@@ -20,6 +20,8 @@ export interface InterruptionFacts {
   readonly code?: string;
   /** The target closed the connection on this request, every time, and answered another one right after. */
   readonly closed?: boolean;
+  /** Sent, and nothing came that says what became of it. */
+  readonly untold?: boolean;
   /** Where the reason alone would name the wrong one. */
   readonly blame?: Blame;
   readonly unanswered?: Unanswered;

@@ -23,11 +23,20 @@ export function interruptionOf(
   const detail = `${wire.method} ${path}: ${failure.message} (${failure.code})`;
   const { code } = failure;
   if (away)
-    return new Interruption('unreachable', detail, { answered: failure.kind === 'cut-short', code, unanswered });
+    return new Interruption('unreachable', detail, {
+      answered: failure.kind === 'cut-short',
+      code,
+      untold: blamesNobodyYet(failure),
+      unanswered,
+    });
   const facts = { answered: true, code, blame: 'target', unanswered } as const;
   if (!blamesNobodyYet(failure)) return new Interruption('unreachable', detail, facts);
   const closed = failure.kind === 'unreachable';
-  return new Interruption('unreachable', `${detail}, while the simplest read was answered`, { ...facts, closed });
+  return new Interruption('unreachable', `${detail}, while the simplest read was answered`, {
+    ...facts,
+    closed,
+    untold: true,
+  });
 }
 
 export function throttled(

@@ -9,7 +9,7 @@ import { type Exchange, jsonOf } from '../model/exchange.ts';
 import { isObject, type JsonObject, member } from '../model/json.ts';
 import type { TargetFacts } from './case.ts';
 import type { Desk, Sender } from './desk.ts';
-import { Interruption } from './interruption.ts';
+import { Interruption, isFault } from './interruption.ts';
 import { poll } from './poller.ts';
 import { type Borrowed, pendingSteps, restoringSteps } from './restoring.ts';
 
@@ -51,11 +51,11 @@ export async function restoreUsers(
     const operations = open
       .flatMap(({ one, patches }) => patches.map((steps) => ({ one, steps })))
       .map(({ one, steps }, index) => patchOf(one.userId, `restore-${index + 1}`, steps));
-    const answer = await desk.send(RESTORING, 'bulk', {
-      body: { schemas: [URN.bulkRequest], Operations: operations },
-    });
-    const id = member(jsonOf(answer), 'id');
-    if (answer.response.status >= 300 || typeof id !== 'string') {
+    const answer = await answered(
+      desk.send(RESTORING, 'bulk', { body: { schemas: [URN.bulkRequest], Operations: operations } }),
+    );
+    const id = answer && member(jsonOf(answer), 'id');
+    if (answer && (answer.response.status >= 300 || typeof id !== 'string')) {
       for (const { one } of open) say(one, false, `the request was answered with ${answer.response.status}`);
       return result;
     }
@@ -67,12 +67,14 @@ export async function restoreUsers(
       runLeftMs: () => desk.leftMs,
       wait: (ms: number) => desk.clock.sleep(ms),
     };
-    const input = { path: { id }, fresh: true, patience: 'caller' } as const;
-    await poll(ground, {
-      awaiting: 'the end of the restoring request',
-      read: () => desk.send(RESTORING, 'getProvisionStatus', input),
-      done: (read) => statusOf(read)?.completed === true,
-    });
+    if (typeof id === 'string') {
+      const input = { path: { id }, fresh: true, patience: 'caller' } as const;
+      await poll(ground, {
+        awaiting: 'the end of the restoring request',
+        read: () => desk.send(RESTORING, 'getProvisionStatus', input),
+        done: (read) => statusOf(read)?.completed === true,
+      });
+    }
     for (const { one } of open) {
       const seen = await poll(ground, {
         awaiting: 'the user as it was',
@@ -86,6 +88,16 @@ export async function restoreUsers(
     for (const one of borrowed) if (!result.has(one.userId)) say(one, false, error.message);
   }
   return result;
+}
+
+/** undefined where the answer got lost: whether it was done is seen on the users alone. */
+async function answered(sending: Promise<Exchange>): Promise<Exchange | undefined> {
+  try {
+    return await sending;
+  } catch (error) {
+    if (!isFault(error) || error.facts.untold !== true) throw error;
+    return undefined;
+  }
 }
 
 function userIn(read: Exchange): JsonObject | undefined {

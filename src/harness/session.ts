@@ -1,14 +1,15 @@
 /** One case's hands. It remembers every exchange the case obtained, its own and the shared ones, as evidence. */
 
-import type { Exchange } from '../model/exchange.ts';
+import type { Attempt, Exchange } from '../model/exchange.ts';
 import type { OperationId } from '../model/requirement.ts';
 import type { Population, Walk } from '../model/walk.ts';
 import type { SendInput, Session, TargetFacts, WalkPlan } from './case.ts';
 import type { Desk, Sender } from './desk.ts';
 import { RECORDED, type Recorder } from './histories.ts';
 import { Interruption, isFault } from './interruption.ts';
+import { sendWrite, subjectsOf, type WritingHands } from './lost-write.ts';
 import type { EngineOptions } from './plan.ts';
-import { poll } from './poller.ts';
+import { type PollGround, poll } from './poller.ts';
 import type { Borrowed } from './restoring.ts';
 import type { Waits } from './waits.ts';
 import { readPopulation, walkPages } from './walker.ts';
@@ -66,6 +67,14 @@ function sessionInto(
   round = 0,
 ): Session {
   const { options, desk, work, target } = ground;
+  const pollGround: PollGround = {
+    clock: desk.clock,
+    random: options.random,
+    rhythm: target.polling,
+    budgetMs: target.convergenceMs,
+    runLeftMs: () => desk.leftMs,
+    wait: (ms) => waitOn(desk, ms),
+  };
 
   async function shared<T>(name: string, produce: (session: Session) => Promise<T>, asEvidence = true): Promise<T> {
     const key = round === 0 ? name : `${name} #${round}`;
@@ -86,30 +95,60 @@ function sessionInto(
   // What describes the service is not changed by writing users.
   const isFresh = (operation: OperationId) => alwaysFresh && RECORDED.has(operation);
 
+  async function sendOnce(operation: OperationId, input: SendInput, earlier?: readonly Attempt[]): Promise<Exchange> {
+    const start = desk.clock.now();
+    try {
+      const own = isFresh(operation) ? { ...input, fresh: true } : input;
+      const exchange = await desk.send(sender, operation, own, round, earlier);
+      used.add(exchange);
+      if (alwaysFresh) ground.recorder.see(exchange, desk.clock.now());
+      return exchange;
+    } catch (error) {
+      if (alwaysFresh && isFault(error)) {
+        const id = input.path?.id;
+        const when = { start, end: desk.clock.now() };
+        const { reason: kind, message: detail } = error;
+        ground.recorder.gap({ kind, operation, ...(id !== undefined && { id }), detail, ...when });
+      }
+      throw error;
+    }
+  }
+
+  const writingHands = (operation: OperationId, input: SendInput): WritingHands => ({
+    send: (earlier) => sendOnce(operation, input, earlier),
+    read: (reading, asked) => sendOnce(reading, { ...asked, patience: 'caller' }),
+    poll: async (awaiting, read) => {
+      const budgetMs = target.convergenceMs / 4;
+      await ground.waits.during(awaiting, () =>
+        poll({ ...pollGround, budgetMs }, { awaiting, read, done: (over) => over }),
+      );
+    },
+    filterPath: (name) => options.contract.filters.attributes.find((one) => one.name === name)?.path ?? name,
+    lose: ({ detail, unanswered: { request, attempts } }, told) => {
+      const [first, last] = [attempts[0], attempts.at(-1)];
+      const made = told.found === 'done' && told.userName !== undefined ? told : undefined;
+      ground.recorder.lose({
+        operation,
+        request,
+        ...(made?.userId !== undefined && { createdId: made.userId }),
+        mayHaveWorked: told.found !== 'not-done',
+        detail: `${detail}; read back: ${told.found}`,
+        start: first?.startedAt ?? desk.clock.now(),
+        end: last ? last.startedAt + Math.round(last.ms) : desk.clock.now(),
+      });
+      if (made?.userName === undefined) return;
+      const { userId, userName } = made;
+      session.leave({ kind: 'created', userName, ...(userId !== undefined && { userId }) });
+    },
+  });
+
   const session: Session = {
     contract: options.contract,
     target,
-    async send(operation: OperationId, input: SendInput = {}) {
-      const start = desk.clock.now();
-      try {
-        const exchange = await desk.send(
-          sender,
-          operation,
-          isFresh(operation) ? { ...input, fresh: true } : input,
-          round,
-        );
-        used.add(exchange);
-        if (alwaysFresh) ground.recorder.see(exchange, desk.clock.now());
-        return exchange;
-      } catch (error) {
-        if (alwaysFresh && isFault(error)) {
-          const id = input.path?.id;
-          const when = { start, end: desk.clock.now() };
-          const { reason: kind, message: detail } = error;
-          ground.recorder.gap({ kind, operation, ...(id !== undefined && { id }), detail, ...when });
-        }
-        throw error;
-      }
+    send(operation: OperationId, input: SendInput = {}) {
+      const subjects = alwaysFresh ? subjectsOf(operation, input, (id) => ground.recorder.lastRead(id)) : [];
+      if (subjects.length === 0) return sendOnce(operation, input);
+      return sendWrite(writingHands(operation, input), subjects);
     },
     again: (next) => sessionInto(ground, sender, alwaysFresh, used, next),
     async orClosed(work) {
@@ -137,20 +176,7 @@ function sessionInto(
     },
     histories: () => ground.recorder.histories(),
     historyOf: (userId) => ground.recorder.historyOf(userId),
-    poll: (plan) =>
-      ground.waits.during(options.redactor.text(plan.awaiting), () =>
-        poll(
-          {
-            clock: desk.clock,
-            random: options.random,
-            rhythm: target.polling,
-            budgetMs: target.convergenceMs,
-            runLeftMs: () => desk.leftMs,
-            wait: (ms) => waitOn(desk, ms),
-          },
-          plan,
-        ),
-      ),
+    poll: (plan) => ground.waits.during(options.redactor.text(plan.awaiting), () => poll(pollGround, plan)),
     leave({ before, touches = [], ...leftover }) {
       const { userId, userName } = leftover;
       const named = `named ${userName}`;

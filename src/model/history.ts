@@ -106,7 +106,8 @@ export interface WriteEvent extends Happening {
   readonly extensions: readonly string[];
   readonly wants?: readonly Want[];
   readonly mode: WriteMode;
-  readonly seen: { readonly status: number };
+  /** Without a status, its answer got lost. */
+  readonly seen: { readonly status?: number };
   /** Equal operations of the same request that this one stands for; 1 where absent. */
   readonly times?: number;
 }

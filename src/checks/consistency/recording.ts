@@ -1,6 +1,6 @@
 /** What a run hands over so that histories can be made of it: exchanges, intents, and the gaps between them. */
 
-import type { Exchange } from '../../model/exchange.ts';
+import type { Exchange, ExchangeRequest } from '../../model/exchange.ts';
 import type { WriteMode } from '../../model/history.ts';
 import type { OperationId } from '../../model/requirement.ts';
 import type { Assertion } from './assertion.ts';
@@ -27,6 +27,19 @@ export interface GapNote {
   readonly end: number;
 }
 
+/** A write whose answer got lost. */
+export interface LostNote {
+  readonly operation: OperationId;
+  readonly request: ExchangeRequest;
+  /** A user that reading back found to have been created by it. */
+  readonly createdId?: string;
+  /** False where reading back showed that it was not carried out. */
+  readonly mayHaveWorked: boolean;
+  readonly detail: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface Witnessed {
   readonly exchange: Exchange;
   /** By the run's clock, when the answer was complete. */
@@ -37,4 +50,5 @@ export interface Recording {
   readonly exchanges: readonly Witnessed[];
   readonly intents: readonly Intent[];
   readonly gaps: readonly GapNote[];
+  readonly lost?: readonly LostNote[];
 }

@@ -27,16 +27,19 @@ export function isSubmission({ operation, request }: Exchange): boolean {
   return SUBMITTING.includes(operation) && ['POST', 'PATCH', 'PUT'].includes(request.method);
 }
 
-function bodySent(exchange: Exchange): Json | undefined {
+/** A request to write, answered or not. */
+export type Sent = Pick<Exchange, 'operation' | 'request'>;
+
+function bodySent({ request }: Sent): Json | undefined {
   try {
-    return JSON.parse(exchange.request.body ?? '') as Json;
+    return JSON.parse(request.body ?? '') as Json;
   } catch {
     return undefined;
   }
 }
 
 /** The user a path of a single-user request names. */
-function userInPath(exchange: Exchange): string | undefined {
+function userInPath(exchange: Sent): string | undefined {
   return /\/Users\/([^/]+)\/?$/i.exec(new URL(exchange.request.url).pathname)?.[1]?.toLowerCase();
 }
 
@@ -51,9 +54,10 @@ export function onceFor<Value>(read: (exchange: Exchange) => Value): (exchange: 
 }
 
 /** The operations of a request as it was sent; undefined where its body is none that can be counted. */
-export const operationsSent = onceFor(readOperations);
+export const operationsSent = onceFor(operationsIn);
 
-function readOperations(exchange: Exchange): readonly AskedOperation[] | undefined {
+/** The same of any request to write. */
+export function operationsIn(exchange: Sent): readonly AskedOperation[] | undefined {
   if (exchange.operation !== 'bulk') {
     const userId = userInPath(exchange);
     const extensions = extensionsIn(bodySent(exchange));

@@ -38,7 +38,7 @@ export function outcomeOf(history: History, write: WriteEvent): OutcomeEvent | u
 /** True when one event was over before the other began. */
 export const precedes = (one: HistoryEvent, other: HistoryEvent): boolean => one.end <= other.start;
 
-export const isRefused = ({ seen }: WriteEvent): boolean => seen.status >= 400 && seen.status < 500;
+export const isRefused = ({ seen: { status = 0 } }: WriteEvent): boolean => status >= 400 && status < 500;
 const mayHaveWorked = (write: WriteEvent): boolean => !isRefused(write);
 
 /** The extension an operation's outcome lists for a want. */

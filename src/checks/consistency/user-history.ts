@@ -14,6 +14,7 @@ import type {
 } from '../../model/history.ts';
 import { askedProvision } from '../status.ts';
 import { wantOf } from './assertion.ts';
+import { lostOnUsers, lostRequests } from './lost-writes.ts';
 import type { Intent, Recording, Witnessed } from './recording.ts';
 import { gapEvent, inOrder, isSubmission, requestHistories, requestOf, submitEvent } from './request-history.ts';
 import { listEvent, lookupEvent, placesOf, readsOf } from './user-reads.ts';
@@ -21,7 +22,7 @@ import { listEvent, lookupEvent, placesOf, readsOf } from './user-reads.ts';
 /** Every request and every user of a run. */
 export function historiesOf(recording: Recording): readonly History[] {
   const requests = requestHistories(recording);
-  return [...requests, ...userHistories(recording, requests)];
+  return [...requests, ...lostRequests(recording.lost ?? []), ...userHistories(recording, requests)];
 }
 
 /** The history of one user alone, made without those of all others. */
@@ -32,7 +33,7 @@ export function historyOfUser(recording: Recording, userId: string): History | u
 }
 
 /** What of a recording has to do with one user: requests that name or made it, their statuses, its reads, all lists. */
-function concerning({ exchanges, intents, gaps }: Recording, id: string): Recording {
+function concerning({ exchanges, intents, gaps, lost = [] }: Recording, id: string): Recording {
   const own = intents.filter(({ userId }) => userId.toLowerCase() === id);
   const answers = new Set(own.map(({ answer }) => answer.id));
   const names = (text: string | undefined) => text?.toLowerCase().includes(id) ?? false;
@@ -51,10 +52,12 @@ function concerning({ exchanges, intents, gaps }: Recording, id: string): Record
     }),
     intents: own,
     gaps,
+    lost,
   };
 }
 
 function userHistories(recording: Recording, requests: readonly History[]): readonly History[] {
+  const lost = groupBy(lostOnUsers(recording.lost ?? []), ({ userId }) => userId);
   const intents = groupBy(recording.intents, ({ userId }) => userId.toLowerCase());
   const writes = groupBy(writesOf(recording), ({ userId }) => userId);
   const reads = readsOf(recording.exchanges);
@@ -67,6 +70,7 @@ function userHistories(recording: Recording, requests: readonly History[]): read
     const events: HistoryEvent[] = own.flatMap(({ event }) => [event, ...outcomesOf(event, byRequest, id)]);
     for (const one of reads.lookups.get(id) ?? []) events.push(lookupEvent(one, places));
     for (const one of reads.lists) events.push(...listEvent(one, id, places, asserted));
+    for (const one of lost.get(id) ?? []) events.push(...one.events);
     for (const gap of recording.gaps) {
       const about = gap.operation === 'getUser' || gap.operation === 'listUsers';
       if (about && gap.id?.toLowerCase() === id) events.push(gapEvent(gap));
