@@ -27,17 +27,21 @@ const onLaterPages: Users = ({ walks, byId }) =>
     ids.map((id) => byId.get(id)).filter((one) => one !== undefined),
   );
 
-/** The user with the highest score; users without one do not take part. */
-const foremost = (name: string, score: (user: JsonObject) => number | undefined, among = everybody): Kind => ({
+type Score = (user: JsonObject) => number | undefined;
+
+/** The first user with the highest score; users without one do not take part. */
+function bestOf(users: readonly JsonObject[], score: Score): JsonObject | undefined {
+  let best: { readonly user: JsonObject; readonly score: number } | undefined;
+  for (const user of users) {
+    const own = score(user);
+    if (own !== undefined && (!best || own > best.score)) best = { user, score: own };
+  }
+  return best?.user;
+}
+
+const foremost = (name: string, score: Score, among = everybody): Kind => ({
   name,
-  pick(population) {
-    let best: { readonly user: JsonObject; readonly score: number } | undefined;
-    for (const user of among(population)) {
-      const own = score(user);
-      if (own !== undefined && (!best || own > best.score)) best = { user, score: own };
-    }
-    return best?.user;
-  },
+  pick: (population) => bestOf(among(population), score),
 });
 
 /** The extensions of a user: what its data is, without id, meta and schemas. */
@@ -77,7 +81,7 @@ const customDataOf = (user: JsonObject) => listOf(user, URN.spendUser, 'customDa
 
 /** The user with the most attributes that have a value. */
 export function richest(users: readonly JsonObject[]): JsonObject | undefined {
-  return users.toSorted((left, right) => assignedLeaves(right) - assignedLeaves(left))[0];
+  return bestOf(users, assignedLeaves);
 }
 
 /** Every kind, in the order of its case. */

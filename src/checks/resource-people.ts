@@ -26,8 +26,10 @@ interface Approver {
 }
 
 function approversOf(user: JsonObject): readonly Approver[] {
+  const extension = user[URN.approver];
+  if (!isObject(extension)) return [];
   return APPROVER_TYPES.flatMap((type) =>
-    objectsOf(at(user, URN.approver, type)).flatMap(({ entry, index }) =>
+    objectsOf(extension[type]).flatMap(({ entry, index }) =>
       typeof entry.primary === 'boolean' ? [{ type, index, primary: entry.primary }] : [],
     ),
   );
