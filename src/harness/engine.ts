@@ -4,21 +4,20 @@
  * last, for they look at every exchange.
  */
 
-import { blameOf } from '../model/blame.ts';
 import type { Exchange, Role } from '../model/exchange.ts';
 import { cannotJudge, type Finding, unmet } from '../model/finding.ts';
 import { groupBy } from '../model/group.ts';
-import { recordsOnly } from '../model/verdict.ts';
 import type { Case } from './case.ts';
 import { createDesk, type Desk, type Recorded } from './desk.ts';
-import { evidenceOf, meetPeople, type Pen, reportUnanswered } from './evidence.ts';
+import { meetPeople, type Pen } from './evidence.ts';
 import { createRecorder, type Recorder } from './histories.ts';
-import { Interruption, type Unanswered } from './interruption.ts';
+import { Interruption } from './interruption.ts';
 import { unlessTwice } from './lost-write.ts';
 import { type Phase, phaseOf } from './phases.ts';
 import type { EngineOptions } from './plan.ts';
 import { chooseProvisioningPaths, PATH_PROBE } from './provisioning-paths.ts';
 import type { CaseRecord } from './record.ts';
+import { recordOf, type Stopped } from './record-of.ts';
 import { RESTORING, restoreUsers } from './restore.ts';
 import { type Leftover, openSession, type SessionGround } from './session.ts';
 import { createStandingLedger, isTooDeep, type StandingLedger } from './standing.ts';
@@ -49,9 +48,6 @@ export interface Engine {
   readonly desk: Desk;
   readonly waits: Waits;
 }
-
-/** A finding, with the request that brought nothing where that is why. */
-type Stopped = Finding & { readonly unanswered?: Unanswered };
 
 export function createEngine(options: EngineOptions): Engine {
   const { contract, clock } = options;
@@ -100,51 +96,11 @@ export function createEngine(options: EngineOptions): Engine {
   /** In a full run: what has to be over before a case begins. */
   const openings = new Map<string, Promise<unknown>>();
 
-  function keep(
-    one: Case,
-    finding: Stopped,
-    used: Iterable<Exchange>,
-    startedAt: number,
-    endedAt = clock.now(),
-  ): CaseRecord {
-    const { area, level, provenance } = contract.requirement(one.requirement);
-    const problems = finding.verdict === 'fail' ? finding.problems : [];
-    const exchanges = [...used];
-    const { problems: listed, moreProblems, evidence } = evidenceOf(one.id, exchanges, problems, pen);
-    // A requirement that only records behaviour cannot be broken; what differs is told as its behaviour.
-    const verdict = finding.verdict === 'fail' && recordsOnly(level) ? 'pass' : finding.verdict;
-    const blame = blameOf({
-      verdict,
-      level,
-      provenance,
-      ...(finding.verdict === 'inconclusive' && {
-        reason: finding.reason,
-        ...(finding.blame && { known: finding.blame }),
-      }),
-      statuses: exchanges.flatMap((each) => (each.role === 'company' ? each.response.status : [])),
-    });
-    const record: CaseRecord = {
-      id: one.id,
-      name: one.name,
-      requirement: one.requirement,
-      area,
-      verdict,
-      ...(finding.verdict === 'inconclusive' && { reason: finding.reason }),
-      ...('detail' in finding && { detail: options.redactor.text(finding.detail) }),
-      ...('behaviour' in finding &&
-        finding.behaviour !== undefined && { behaviour: options.redactor.text(finding.behaviour) }),
-      ...(blame && { blame }),
-      problems: listed,
-      ...(moreProblems > 0 && { moreProblems }),
-      evidence,
-      ...(finding.unanswered && { unanswered: [reportUnanswered(finding.unanswered, pen)] }),
-      ms: Math.round(endedAt - startedAt),
-      startedAt,
-      endedAt,
-    };
+  function keep(one: Case, finding: Stopped, used: Iterable<Exchange>, startedAt: number, endedAt = clock.now()) {
+    const record = recordOf(one, finding, { used: [...used], startedAt, endedAt, contract, pen });
     const before = options.already?.get(one.id);
     // What was broken in the earlier part of a run stays broken.
-    const kept = before?.verdict === 'fail' && one.kind !== 'probe' && verdict !== 'fail' ? before : record;
+    const kept = before?.verdict === 'fail' && one.kind !== 'probe' && record.verdict !== 'fail' ? before : record;
     done.set(one.id, kept);
     options.onCase?.(kept);
     return kept;
