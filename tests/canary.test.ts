@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { repositoryPath } from '../src/contract/yaml.ts';
+import { evidenceOf } from '../src/harness/evidence.ts';
 import { createRedactor } from '../src/http/redact.ts';
 import { startMock } from '../src/mock/server.ts';
 import { isArray, isObject, type Json } from '../src/model/json.ts';
@@ -26,6 +27,9 @@ const PEOPLE = {
   value: 'Kanarie free custom 77',
   ledgerCode: 'LEDGERKANARIE',
 };
+
+/** Account codes and employee numbers that a server writes without quotes. */
+const NUMBER = 471_199_008;
 
 /** Every form in which a value may lie in a file. */
 function formsOf(value: string): readonly string[] {
@@ -53,6 +57,8 @@ function found(text: string, values: readonly string[]): readonly string[] {
 
 /** Strings under these names become canaries; numbers of pages become strings, which breaks a rule with evidence. */
 function planted(value: Json, token: string): Json {
+  if (isObject(value) && typeof value.cashAdvanceAccountCode === 'string')
+    return planted({ ...value, cashAdvanceAccountCode: NUMBER, employeeNumber: NUMBER + 1 }, token);
   if (isArray(value)) return value.map((item) => planted(item, token));
   if (!isObject(value)) return value;
   return Object.fromEntries(
@@ -60,7 +66,8 @@ function planted(value: Json, token: string): Json {
       const canary = Object.hasOwn(PEOPLE, key) ? PEOPLE[key as keyof typeof PEOPLE] : undefined;
       if (canary !== undefined && typeof item === 'string') return [key, `${canary}${item.length % 3}`];
       if (key === 'totalResults') return [key, String(item)];
-      if (key === 'detail') return [key, `${String(item)} for ${token}, ${PEOPLE.userName}0, ${PEOPLE.ledgerCode}0`];
+      if (key === 'detail')
+        return [key, `${String(item)} for ${token}, ${PEOPLE.userName}0, ${PEOPLE.ledgerCode}0, ${NUMBER}`];
       return [key, planted(item, token)];
     }),
   );
@@ -152,7 +159,15 @@ describe('a run against a target that repeats everything', () => {
     const said = await run(out, AREAS);
     const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as ConformanceReport;
     expect(report.requirements.filter((one) => one.impact === 'violation').length, said).toBeGreaterThan(3);
-    const secret = [TOKEN, KEY, TOKEN.slice(0, -1), TOKEN.slice(4), ...Object.values(PEOPLE)];
+    const secret = [
+      TOKEN,
+      KEY,
+      TOKEN.slice(0, -1),
+      TOKEN.slice(4),
+      ...Object.values(PEOPLE),
+      String(NUMBER),
+      String(NUMBER + 1),
+    ];
     expect(found(said, secret)).toEqual([]);
     const leaks = filesBelow(out).flatMap((file) => {
       const hits = found(readFileSync(file, 'utf8'), secret);
@@ -223,6 +238,34 @@ describe('redaction', () => {
     expect(text).not.toMatch(/4711|much/);
     expect(text).toContain('"id":"u-1"');
     expect(text).toContain('(a number)');
+  });
+
+  test('a number that was seen as personal is found again, as text and as a number', () => {
+    const own = createRedactor({ secrets: new Map(), keepValues: false, key: 'n' });
+    own.meet({ Resources: [{ employeeNumber: 471108 }, { customData: [{ id: 'custom1', value: 88123.5 }] }] });
+    const [named] = Object.values(own.json({ employeeNumber: 471108 }) as { employeeNumber: string });
+    expect(own.foreign('no employee 471108')).toBe(`no employee ${named?.replace(' (a number)', '')}`);
+    expect(own.json({ detail: 'x', params: [471108, 88123.5, 12] })).toEqual({
+      detail: 'x',
+      params: [named, expect.stringContaining('(a number)'), 12],
+    });
+    expect(own.url('https://host/Users?filter=employeeNumber%20eq%20471108')).not.toContain('471108');
+    expect(own.url('https://host/Users/471108')).not.toContain('471108');
+  });
+
+  test.each([
+    '/Resources/0/name/middleInitial',
+    '/Resources/3/urn:ietf:params:scim:schemas:extension:spend:2.0:User/customData/1/value',
+    '/urn:acme:Salary/amount',
+    '/familyNamePrefix',
+  ])('a bare value at %s is personal by where it stands', (pointer) => {
+    const { problems } = evidenceOf(
+      'a/b',
+      [],
+      [{ message: 'A value is wrong.', pointer, actual: 'XYQ', expected: 5 }],
+      { redactor, variableOf: () => 'T' },
+    );
+    expect(JSON.stringify(problems)).not.toContain('XYQ');
   });
 
   test('prototype keys are keys', () => {

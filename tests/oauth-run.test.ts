@@ -125,5 +125,11 @@ test('no byte of what it left behind holds a secret', () => {
     for (const form of forms) if (text.includes(form)) leaks.add(`${name}: ${form}`);
   }
   expect([...leaks]).toEqual([]);
-  expect(readFileSync(join(out, 'report.json'), 'utf8')).toContain('$SPEND_TOKEN');
+});
+
+test('a curl names the credential that its token came from', () => {
+  const text = readFileSync(join(out, 'report.json'), 'utf8');
+  for (const variable of ['COMPANY_TOKEN_BY_REFRESH', 'READONLY_TOKEN_BY_ID_READONLY', 'USER_TOKEN_BY_PERSON_PASSWORD'])
+    expect(text).toContain(`Bearer $${variable}`);
+  expect(text).not.toContain('$SPEND_TOKEN');
 });

@@ -61,7 +61,7 @@ async function draftOf(flags: Flags): Promise<TargetDraft> {
       `Give it as a flag: ${option} ...`,
     );
   }
-  const any = (answer: string) => answer;
+  const asGiven = (answer: string) => answer;
   try {
     const baseUrl = await ask({
       text: 'Base URL, with its prefix if it has one',
@@ -75,7 +75,7 @@ async function draftOf(flags: Flags): Promise<TargetDraft> {
       option: '--name',
       flag: flags.name,
       fallback: hostname,
-      read: any,
+      read: asGiven,
     });
     const revision = await ask({
       text: `Contract revision (${REVISIONS.join(', ')})`,
@@ -119,14 +119,14 @@ async function draftOf(flags: Flags): Promise<TargetDraft> {
             option: '--company-id',
             flag: flags.companyId,
             fallback: '',
-            read: any,
+            read: asGiven,
           }),
           userNameDomain: await ask({
             text: 'Domain of new user names',
             option: '--user-name-domain',
             flag: flags.userNameDomain,
             fallback: 'example.com',
-            read: any,
+            read: asGiven,
           }),
         }
       : undefined;

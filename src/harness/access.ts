@@ -16,7 +16,7 @@ import { baseAfter, requireConfirmedHost } from './destination.ts';
 import { type GrantSettings, grantSecrets, tokenMark } from './grants.ts';
 import { handOver } from './rotation.ts';
 import type { RunSettings } from './settings.ts';
-import { TOKEN_VARIABLES, type TokenRole } from './tokens.ts';
+import type { TokenRole } from './tokens.ts';
 
 export interface Access {
   /** Puts the tokens where the engine writes their marks. */
@@ -75,7 +75,7 @@ async function openRole(
   warnings: string[],
 ): Promise<OpenRole> {
   const { settings, transport, redactor, clock } = ground;
-  const placeholder = `$${TOKEN_VARIABLES.get(role) ?? 'TOKEN'}`;
+  const placeholder = `$${own.tokenVariable}`;
   for (const secret of grantSecrets(own)) redactor.learn(secret, '***');
   const request = (grant: Grant) =>
     requestToken(

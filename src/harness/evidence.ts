@@ -111,12 +111,11 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-/** A bare value is judged by the member it stands at: `actual` of `/userName` is personal, that of `/status` is not. */
+/** A bare value is judged by the members it stands at: `actual` of `/userName` is personal, that of `/status` is not. */
 function redactAt(problem: Problem, redactor: Redactor): Json {
-  const name = problem.pointer?.split('/').findLast((step) => !/^\d+$/.test(step)) ?? '';
   const people = problem.exchange === undefined || isAboutPeople(problem.exchange);
-  const wrapped = redactor.json({ [name]: problem.actual ?? null }, { people });
-  return isObject(wrapped) ? (Object.values(wrapped)[0] ?? null) : wrapped;
+  const steps = (problem.pointer ?? '').split('/').slice(1).map(unescapeStep);
+  return redactor.at(steps, problem.actual ?? null, { people });
 }
 
 function shortened(value: Json): Json {

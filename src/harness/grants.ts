@@ -15,6 +15,8 @@ import type { Environment, TokenRole } from './tokens.ts';
 export interface GrantSettings {
   readonly client: TokenClient;
   readonly grant: Grant;
+  /** Stands for the token in commands that somebody repeats; it names the credential. No token is kept under it. */
+  readonly tokenVariable: string;
   /** A refresh token that an earlier run left; it comes before the grant. */
   readonly kept: string | undefined;
   readonly rotated: {
@@ -131,6 +133,7 @@ function grantFrom(own: OAuth2Credential, place: Place): GrantSettings {
       ...(own.scope !== undefined && { scope: own.scope }),
     },
     grant: grantOf(own, place, kept),
+    tokenVariable: `${place.role.toUpperCase()}_TOKEN_BY_${credentialOf(own)}`,
     kept,
     rotated: {
       ...(file !== undefined && { file }),
@@ -151,6 +154,12 @@ function grantOf(own: OAuth2Credential, place: Place, kept: string | undefined):
     password: secret(own, 'passwordEnv', place),
     credtype: own.credtype ?? 'password',
   };
+}
+
+/** The variable by which the credential of a grant is told from others. */
+function credentialOf({ grant, clientIdEnv, passwordEnv, refreshTokenEnv }: OAuth2Credential): string {
+  if (grant === 'password') return passwordEnv ?? clientIdEnv;
+  return grant === 'refresh_token' ? (refreshTokenEnv ?? clientIdEnv) : clientIdEnv;
 }
 
 type SecretKey = 'clientIdEnv' | 'clientSecretEnv' | 'usernameEnv' | 'passwordEnv' | 'refreshTokenEnv';

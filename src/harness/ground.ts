@@ -21,14 +21,20 @@ export function askGround(engine: Engine, contract: Contract): Promise<Exchange>
 }
 
 /** Throws a NoGroundError when nothing answers or the company token is refused. */
-export async function checkGround(engine: Engine, contract: Contract, baseUrl: string): Promise<void> {
+export async function checkGround(
+  engine: Engine,
+  contract: Contract,
+  baseUrl: string,
+  /** What the company token comes from, in words. */
+  credential: string,
+): Promise<void> {
   try {
     const { response } = await askGround(engine, contract);
     if (response.status !== 401 && response.status !== 403) return;
     throw new NoGroundError(
       `${baseUrl} refused the company token with ${response.status}, so nothing can be judged`,
-      'Check that SPEND_TOKEN (or the variable the target file names) holds a current token with the scope ' +
-        `${scopesText(contract)}. "spend-conformance doctor" asks one question after the other.`,
+      `Check that ${credential} gives a current token with the scope ${scopesText(contract)}. ` +
+        '"spend-conformance doctor" asks one question after the other.',
     );
   } catch (error) {
     if (!(error instanceof Interruption)) throw error;

@@ -132,7 +132,7 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
     selection,
     baseUrl,
     engine,
-    checkGround: () => checkGround(engine, contract, baseUrl),
+    checkGround: () => checkGround(engine, contract, baseUrl, credentialText(settings)),
     async begin(ids) {
       for (const id of ids) chosen.add(id);
       if (settings.shard !== undefined) for (const id of lookingAtAll(selection)) chosen.add(id);
@@ -197,6 +197,13 @@ function targetFacts(settings: RunSettings, baseUrl: string, kept: readonly Kept
     walkPages: limits.walkPages,
     runPrefix: `sc${Date.now().toString(36)}${randomBytes(2).toString('hex')}`,
   };
+}
+
+/** What the company token comes from. */
+function credentialText({ grants, tokenVariables }: RunSettings): string {
+  const own = grants.get('company');
+  if (own) return `the grant ${own.grant.kind} of the target file`;
+  return tokenVariables.get('company') ?? 'SPEND_TOKEN';
 }
 
 /** A header that a gateway wants may hold a key; a short value such as a partner's name hides nothing by itself. */

@@ -5,7 +5,7 @@
 
 import type { Redactor } from '../http/redact.ts';
 import type { History, HistoryEvent, SeenStatus, Want } from '../model/history.ts';
-import { canonicalJson, isObject, type Json, type JsonObject } from '../model/json.ts';
+import { canonicalJson, type Json, type JsonObject } from '../model/json.ts';
 import type { ReportEvent, ReportHistory } from '../model/report.ts';
 
 const MOST_SUBJECTS = 250;
@@ -115,7 +115,5 @@ function wanted({ at, relation, value }: Want, redactor: Redactor): JsonObject {
 
 /** A bare value is personal or not by the member it stands at. */
 function redacted(at: string, value: Json, redactor: Redactor): Json {
-  const name = at.split('#')[0]?.split('/').at(-1) ?? '';
-  const clean = redactor.json({ [name]: value });
-  return isObject(clean) ? (Object.values(clean)[0] ?? null) : clean;
+  return redactor.at((at.split('#')[0] ?? '').split('/'), value);
 }

@@ -224,7 +224,11 @@ function fileSettings(path: string, flags: RunFlags, environment: Environment): 
     revision: revisionOf(flags, file.revision),
     ...shared,
     tokens,
-    tokenVariables: new Map([...TOKEN_VARIABLES, ...variables]),
+    tokenVariables: new Map([
+      ...TOKEN_VARIABLES,
+      ...variables,
+      ...[...grants].map(([role, { tokenVariable }]) => [role, tokenVariable] as const),
+    ]),
     grants,
     geolocation: file.geolocation ?? 'ignore',
     limits,

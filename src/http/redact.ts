@@ -18,6 +18,9 @@ const PERSONAL = new Set([
   'familyname',
   'givenname',
   'middlename',
+  'middleinitial',
+  'familynameprefix',
+  'academictitle',
   'legalname',
   'honorificprefix',
   'honorificsuffix',
@@ -32,6 +35,7 @@ const PERSONAL = new Set([
   'addresses',
   'emergencycontacts',
   'dateofbirth',
+  'leavesofabsence',
   'employeenumber',
   'employeefilenumber',
   'costcenter',
@@ -62,6 +66,8 @@ const SECRET = new Set(['access_token', 'refresh_token', 'id_token', 'client_sec
 /** Response headers that may hold credentials. */
 const SECRET_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'proxy-authorization', 'x-api-key']);
 const MASK = '***';
+const INDEX = /^\d+$/;
+const SHORTEST_NUMBER = 5;
 /** An extension that no document names may hold anything. */
 const DOCUMENTED_URN = /^urn:ietf:params:scim:(schemas:(core|extension:(spend|enterprise|concur))|api:messages)/i;
 const BASE64 = /[\w+/-]{16,}={0,2}/g;
@@ -83,6 +89,8 @@ export interface Redactor {
   /** Words of the target. */
   foreign(value: string): string;
   url(value: string): string;
+  /** A bare value, personal or not by the members it stands below. */
+  at(steps: readonly string[], value: Json, about?: { readonly people: boolean }): Json;
   /** `people: false` for documents that describe attributes, codes and forms: their names are nobody's. */
   json(value: Json, about?: { readonly people: boolean }): Json;
   headers(value: Readonly<Record<string, string>>): Record<string, string>;
@@ -105,7 +113,10 @@ export function createRedactor(options: RedactOptions): Redactor {
 
   function json(value: Json, personal: boolean, watched: boolean, depth: number): Json {
     if (typeof value === 'string') return personal && people ? people.of(value) : foreign(value);
-    if (typeof value === 'number') return personal && people ? `${people.of(String(value))} (a number)` : value;
+    if (typeof value === 'number') {
+      const hidden = people !== undefined && (personal || isKnown(String(value), people));
+      return hidden ? `${people.of(String(value))} (a number)` : value;
+    }
     if (typeof value !== 'object' || value === null) return value;
     if (depth >= DEEPEST) return '…';
     if (isArray(value)) return value.map((item) => json(item, personal, watched, depth + 1));
@@ -142,6 +153,15 @@ export function createRedactor(options: RedactOptions): Redactor {
       return secrets.replace(`${foreign(value.slice(0, cut))}?${query}`);
     },
     json: (value, about) => json(value, false, about?.people ?? true, 0),
+    at(steps, value, { people: watched } = { people: true }) {
+      const name = steps.at(-1)?.toLowerCase() ?? '';
+      if (SECRET.has(name)) return MASK;
+      const personal = steps.reduce(
+        (inherited, step) => (INDEX.test(step) ? inherited : isPersonal(step, inherited)),
+        false,
+      );
+      return json(value, watched && personal, watched, 0);
+    },
     headers: (value) =>
       Object.fromEntries(
         Object.entries(value).map(([name, item]) => [
@@ -150,6 +170,11 @@ export function createRedactor(options: RedactOptions): Redactor {
         ]),
       ),
   };
+}
+
+/** A number that was seen as somebody's. Short ones are too often a count. */
+function isKnown(digits: string, people: Pseudonyms): boolean {
+  return digits.length >= SHORTEST_NUMBER && people.replace(digits) !== digits;
 }
 
 /** Text that somebody encoded as base64 hides nothing; where it speaks of people, it is replaced whole. */
@@ -167,8 +192,8 @@ function isPersonal(key: string, inherited: boolean): boolean {
 }
 
 function meet(value: Json, personal: boolean, depth: number, people: Pseudonyms): void {
-  if (typeof value === 'string') {
-    if (personal) people.learn(value);
+  if (typeof value === 'string' || typeof value === 'number') {
+    if (personal) people.learn(String(value));
   } else if (depth >= DEEPEST || typeof value !== 'object' || value === null) {
     return;
   } else if (isArray(value)) {
