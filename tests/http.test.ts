@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { curlOf } from '../src/http/curl.ts';
 import { createPace } from '../src/http/pace.ts';
 import { retryAfterMs, sendPolitely } from '../src/http/polite.ts';
-import { recordExchange } from '../src/http/recorded.ts';
+import { keepingOnce, recordExchange } from '../src/http/recorded.ts';
 import { createRedactor } from '../src/http/redact.ts';
 import { TransportFailure, type WireResponse } from '../src/http/transport.ts';
 import { createUndiciTransport } from '../src/http/undici-transport.ts';
@@ -229,4 +229,14 @@ test('curl quotes what a shell would eat and keeps the token a variable', () => 
   expect(curlOf(request, 'readonly', 'SPEND_TOKEN_READONLY')).toBe(
     `curl -sS -i -X POST -H "Authorization: Bearer $SPEND_TOKEN_READONLY" --data-raw '{"a":"$b"}' --globoff --path-as-is 'https://h/p?f=it'\\''s'`,
   );
+});
+
+test('equal bodies are kept once, whatever arrives between them', () => {
+  const once = keepingOnce();
+  const page = (letter: string) => Buffer.from(letter.repeat(5000));
+  const first = page('a');
+  expect(once(first)).toBe(first);
+  const other = page('b');
+  expect(once(other)).toBe(other);
+  expect(once(page('a'))).toBe(first);
 });

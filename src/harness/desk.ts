@@ -6,7 +6,7 @@
 import { setMaxListeners } from 'node:events';
 import { createPace } from '../http/pace.ts';
 import { askedPauseMs, isPassing, type Settled, sendPolitely } from '../http/polite.ts';
-import { recordExchange, sentRequest } from '../http/recorded.ts';
+import { keepingOnce, recordExchange, sentRequest } from '../http/recorded.ts';
 import { originOf, TransportFailure, type WireRequest } from '../http/transport.ts';
 import type { Clock } from '../model/clock.ts';
 import { HarnessFault } from '../model/errors.ts';
@@ -99,6 +99,7 @@ export function createDesk(options: EngineOptions, on: DeskListener): Desk {
     sleep: (ms) => options.clock.sleep(Math.min(ms, leftMs()), halt.signal),
   };
   const pace = createPace(options.pace, clock);
+  const once = keepingOnce();
   const shared = new Map<string, Promise<Exchange>>();
   let paths: Readonly<Partial<Record<OperationId, string | undefined>>> = options.paths;
   let requests = 0;
@@ -210,7 +211,8 @@ export function createDesk(options: EngineOptions, on: DeskListener): Desk {
       throw new Interruption('unreachable', 'the target has sent more large bodies than a run keeps', facts);
     }
     sequence += 1;
-    const happening = { id: sequence, operation, role, request: wire, response: outcome, startedAt, ms };
+    const response = { ...outcome, body: once(outcome.body) };
+    const happening = { id: sequence, operation, role, request: wire, response, startedAt, ms };
     const exchange = recordExchange({ ...happening, ...(attempts.length > 1 && { attempts }) });
     on.exchange({ exchange, sender });
     return exchange;

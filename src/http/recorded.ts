@@ -49,6 +49,25 @@ export function bodyOf(bytes: Uint8Array): Body {
   return fresh;
 }
 
+/** Smaller ones are not worth comparing. */
+const WORTH_SHARING = 4096;
+
+/**
+ * Gives equal bodies of a run the same bytes: the same pages are read in several walks, and most of a run's memory is
+ * pages. What was parsed of one is known of the others as well.
+ */
+export function keepingOnce(): (bytes: Uint8Array) => Uint8Array {
+  const kept = new Map<string, WeakRef<Uint8Array>>();
+  return (bytes) => {
+    if (bytes.byteLength < WORTH_SHARING) return bytes;
+    const { digest } = madeOf(bytes);
+    const known = kept.get(digest)?.deref();
+    if (known && Buffer.compare(known, bytes) === 0) return known;
+    kept.set(digest, new WeakRef(bytes));
+    return bytes;
+  };
+}
+
 export function recordExchange(happening: Happening): Exchange {
   const { request, response } = happening;
   const bytes = response.body;
