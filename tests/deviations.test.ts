@@ -3,7 +3,10 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { repositoryPath } from '../src/contract/yaml.ts';
 import { fingerprintOfCase, fingerprintOfRequirement, withDeviations } from '../src/harness/deviations.ts';
 import { readDeviations, withEntries } from '../src/harness/deviations-file.ts';
@@ -185,6 +188,67 @@ describe('the file', () => {
 
   test('the example can be read', () => {
     expect(readDeviations(repositoryPath('targets/example.deviations.yaml'))).toHaveLength(1);
+  });
+
+  describe('the published schema and the reader say the same', () => {
+    const valid = new Ajv2020({ strict: true, allErrors: true });
+    addFormats.default(valid);
+    const schema: object = JSON.parse(readFileSync(repositoryPath('schemas/harness/deviations.schema.json'), 'utf8'));
+    const bySchema = valid.compile(schema);
+    const base = {
+      case: 'a.b/c',
+      reason: 'r',
+      reference: 'https://tickets.example/7',
+      expires: '2026-12-31',
+      fingerprint: 'sha256:0123456789abcdef',
+    };
+    const { case: _case, ...neither } = base;
+    const { reference: _reference, ...short } = base;
+    const one = (more: object) => ({ deviations: [{ ...base, ...more }] });
+
+    test.each<readonly [string, unknown, boolean]>([
+      ['all members', { deviations: [base] }, true],
+      ['no reference', { deviations: [short] }, true],
+      ['a requirement', { deviations: [{ ...neither, requirement: 'a.b' }] }, true],
+      ['none at all', { deviations: [] }, true],
+      ['a leap day', one({ expires: '2028-02-29' }), true],
+      ['nothing', {}, false],
+      ['a list alone', [base], false],
+      ['null', null, false],
+      ['another key beside', { deviations: [], more: 1 }, false],
+      ['another key inside', one({ until: 'x' }), false],
+      ['neither case nor requirement', { deviations: [neither] }, false],
+      ['both', one({ requirement: 'a.b' }), false],
+      ['a list that is none', { deviations: base }, false],
+      ['an entry that is text', { deviations: ['a.b/c'] }, false],
+      ['no reason', one({ reason: undefined }), false],
+      ['an empty reason', one({ reason: '' }), false],
+      ['a reason of blanks', one({ reason: '  ' }), false],
+      ['an empty id', one({ case: '' }), false],
+      ['an empty reference', one({ reference: '' }), false],
+      ['a number for a reason', one({ reason: 7 }), false],
+      ['a day that is none', one({ expires: '2026-02-30' }), false],
+      ['no leap year', one({ expires: '2027-02-29' }), false],
+      ['a day with a time', one({ expires: '2026-12-31T00:00:00Z' }), false],
+      ['no expiry', one({ expires: undefined }), false],
+      ['a short fingerprint', one({ fingerprint: 'sha256:0123' }), false],
+      ['a loud fingerprint', one({ fingerprint: 'SHA256:0123456789ABCDEF' }), false],
+      ['no fingerprint', one({ fingerprint: undefined }), false],
+    ])('%s', (name, value, good) => {
+      const plain: unknown = JSON.parse(JSON.stringify(value));
+      const file = join(room, `${name.replaceAll(' ', '-')}.deviations.yaml`);
+      writeFileSync(file, stringify(plain));
+      let reads = true;
+      try {
+        readDeviations(file);
+      } catch {
+        reads = false;
+      }
+      expect({ schema: bySchema(plain), reads }, valid.errorsText(bySchema.errors)).toEqual({
+        schema: good,
+        reads: good,
+      });
+    });
   });
 
   test('accepted entries are added or replaced, and comments stay', () => {

@@ -177,13 +177,13 @@ function notExecuted(
   const sameQuestion = askedFor(before) === askedFor(after);
   return [...old.values()].flatMap(({ one, requirement }) => {
     const holder = requirements.get(requirement.id);
+    const judged = one.verdict === 'pass' || one.verdict === 'fail';
     // A requirement that is gone is told as such; one that was left out by choice misses nothing.
-    if (one.verdict === 'not-exercised' || holder === undefined) return [];
+    if (!judged || holder === undefined) return [];
     if (holder.cases.length === 0 && !sameQuestion) return [];
     const later = now.get(one.id)?.one;
     if (later !== undefined && later.verdict !== 'not-exercised') return [];
     const detail = later?.detail ?? (holder.cases.length === 0 ? holder.reason : undefined);
-    const judged = one.verdict === 'pass' || one.verdict === 'fail';
     return [
       {
         id: one.id,
@@ -191,7 +191,7 @@ function notExecuted(
         before: one.verdict,
         after: later?.verdict ?? (holder.cases.length === 0 ? holder.verdict : 'not there'),
         ...(detail !== undefined && { detail }),
-        regression: later === undefined && judged && sameQuestion && !recordsOnly(requirement.level),
+        regression: later === undefined && sameQuestion && !recordsOnly(requirement.level),
       },
     ];
   });
