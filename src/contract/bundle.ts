@@ -9,6 +9,7 @@ import { ContractError } from '../model/errors.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../model/json.ts';
 import { OPERATIONS, type Revision } from '../model/requirement.ts';
 import { deriveSchemas } from './derive.ts';
+import { type Examples, loadExamples } from './examples.ts';
 import {
   type AuthoredOperation,
   memberOf,
@@ -24,6 +25,9 @@ import { json, repositoryPath } from './yaml.ts';
 
 const HEADER = '# Derived from specs/openapi and specs/tables by "npm run derive"; do not edit.\n';
 
+/** The host of the documents. */
+const HOST = 'https://us2.api.concursolutions.com';
+
 /** Keys that choose between revisions; nothing is left to choose in a bundle. */
 const CHOICES = ['x-paths', 'x-revisions', 'x-status-revisions', 'x-added-scopes', 'x-role'];
 
@@ -35,6 +39,7 @@ interface Parts {
 }
 
 interface Context {
+  readonly examples: Examples;
   readonly source: OpenApiSource;
   readonly revision: Revision;
   readonly derived: ReadonlyMap<string, string>;
@@ -94,12 +99,31 @@ function rewritten(value: Json, context: Context): Json {
   if (isArray(value)) return value.map((item) => rewritten(item, context));
   if (!isObject(value)) return value;
   const members = Object.entries(value).filter(([key]) => !CHOICES.includes(key));
-  return Object.fromEntries(
-    members.map(([key, member]) => [
+  return Object.fromEntries([
+    ...members.map(([key, member]) => [
       key,
       key === '$ref' && typeof member === 'string' ? reference(member, context) : rewritten(member, context),
     ]),
-  );
+    ...examplesOf(value, context),
+  ]);
+}
+
+/** A body whose schema has an example shows it; other people's tools serve it. */
+function examplesOf(value: JsonObject, { examples }: Context): readonly (readonly [string, Json])[] {
+  const { schema } = value;
+  const target = isObject(schema) && typeof schema.$ref === 'string' ? schema.$ref : '';
+  const file = /([a-z0-9-]+\.schema\.json)$/.exec(target)?.[1];
+  if (file === undefined || !examples.has(file)) return [];
+  return [['examples', { legal: { $ref: `#/components/examples/${componentName(file)}` } }]];
+}
+
+/** The examples of schemas that the document holds, as components. */
+function exampleComponents({ examples, parts }: Context): JsonObject {
+  const shown = [...examples].flatMap(([file, value]) => {
+    const name = componentName(file);
+    return parts.schemas.has(name) ? [[name, { value }] as const] : [];
+  });
+  return sorted(new Map(shown));
 }
 
 function bundledOperation(authored: AuthoredOperation, others: readonly string[], context: Context): JsonObject {
@@ -151,12 +175,14 @@ export function bundleOpenApi(revision: Revision): string {
   };
   const servers: readonly OpenAPIV3_1.ServerObject[] = [
     {
-      url: 'https://us2.api.concursolutions.com',
+      url: HOST,
       description: 'The host of the documents; any other may serve the API.',
     },
   ];
+  const source = new OpenApiSource(repositoryPath('specs', 'openapi'));
   const context: Context = {
-    source: new OpenApiSource(repositoryPath('specs', 'openapi')),
+    source,
+    examples: loadExamples(source, revision, HOST),
     revision,
     derived: deriveSchemas(loadTables(), revision),
     parts: { schemas: new Map(), responses: new Map(), headers: new Map() },
@@ -170,6 +196,7 @@ export function bundleOpenApi(revision: Revision): string {
     paths,
     components: {
       securitySchemes: json(needed(components, 'securitySchemes')),
+      examples: exampleComponents(context),
       headers: sorted(context.parts.headers),
       responses: sorted(context.parts.responses),
       schemas: sorted(context.parts.schemas),

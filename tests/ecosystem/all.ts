@@ -6,8 +6,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createSchemaSet } from '../../src/contract/validators.ts';
 import { repositoryPath } from '../../src/contract/yaml.ts';
-import { DEFAULT_REVISION, REVISIONS } from '../../src/model/requirement.ts';
+import { DEFAULT_REVISION, REVISIONS, type Revision } from '../../src/model/requirement.ts';
 import { collectionOf, typesOf } from './generate.ts';
 import { servedByPrism, throughPrism } from './prism.ts';
 
@@ -19,6 +20,16 @@ const ON_PURPOSE: readonly { readonly pattern: RegExp; readonly why: string }[] 
 ];
 /** A fault that Prism must see, or it sees nothing. */
 const CONTROL = 'envelope-counts-as-text';
+
+/** The table that describes an answer; what is left out is free. */
+const BODIES: Readonly<Record<string, string>> = {
+  listUsers: 'list-response',
+  getUser: 'full-spend-user',
+  getProvisionStatus: 'provision-status',
+  listResourceTypes: 'resource-types',
+  listSchemas: 'schemas',
+  listFormFields: 'form-field-list-response',
+};
 
 const write = process.argv.includes('--write');
 const room = mkdtempSync(join(tmpdir(), 'ecosystem-'));
@@ -35,8 +46,18 @@ for (const revision of REVISIONS) {
       wrong.push(`clients/${revision}/${name} is not what the contract gives: npm run ecosystem -- --write`);
     }
   }
-  const status = await servedByPrism(revision);
-  if (status !== 200) wrong.push(`Prism answers a list of revision ${revision} with ${status}`);
+  for (const { operation, status, body } of await servedByPrism(revision)) {
+    const said = status === 200 ? illegal(revision, operation, body) : `status ${status}`;
+    if (said !== undefined) wrong.push(`Prism as a server of revision ${revision}, ${operation}: ${said}`);
+  }
+}
+
+/** What is wrong with a body by the contract that judges; undefined where nothing is. */
+function illegal(revision: Revision, operation: string, body: string): string | undefined {
+  const table = BODIES[operation];
+  if (table === undefined) return undefined;
+  const valid = createSchemaSet(revision).validator(table);
+  return valid(JSON.parse(body)) ? undefined : `${valid.errors?.[0]?.instancePath} ${valid.errors?.[0]?.message}`;
 }
 
 const passed = await throughPrism(DEFAULT_REVISION, room);

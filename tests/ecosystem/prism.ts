@@ -13,7 +13,7 @@ import { loadContract } from '../../src/contract/load.ts';
 import { repositoryPath } from '../../src/contract/yaml.ts';
 import { MOCK_TOKENS, TOKEN_VARIABLES } from '../../src/harness/tokens.ts';
 import { startMock } from '../../src/mock/server.ts';
-import type { Revision } from '../../src/model/requirement.ts';
+import { OPERATIONS, type Revision } from '../../src/model/requirement.ts';
 
 const prism = createRequire(import.meta.url).resolve('@stoplight/prism-cli/dist/index.js');
 
@@ -121,14 +121,25 @@ export async function throughPrism(
   return { requests, violations: [...seen].sort() };
 }
 
-/** The status of a list from a server that Prism makes of the document alone. */
-export async function servedByPrism(revision: Revision): Promise<number> {
+interface Served {
+  readonly operation: string;
+  readonly status: number;
+  readonly body: string;
+}
+
+/** What a server that Prism makes of the document alone answers to every operation that only reads. */
+export async function servedByPrism(revision: Revision): Promise<readonly Served[]> {
   const server = await startPrism('mock', revision);
-  const { path } = loadContract(revision).operation('listUsers');
+  const contract = loadContract(revision);
   try {
-    const response = await fetch(`${server.url}${path}`, { headers: { authorization: 'Bearer any' } });
-    await response.text();
-    return response.status;
+    const reading = OPERATIONS.filter((id) => contract.offers(id) && contract.operation(id).method === 'GET');
+    return await Promise.all(
+      reading.map(async (operation) => {
+        const path = contract.operation(operation).path.replace('{id}', '7d1c6a52-3f0e-4b8d-9c4a-2e5f60718293');
+        const response = await fetch(`${server.url}${path}`, { headers: { authorization: 'Bearer any' } });
+        return { operation, status: response.status, body: await response.text() };
+      }),
+    );
   } finally {
     server.stop();
   }
