@@ -1,9 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { URN } from '../src/contract/contract.ts';
+import { repositoryPath } from '../src/contract/yaml.ts';
 import type { Corruption, Fault, Stages, Variant } from '../src/mock/fault.ts';
 import { customDataOf, spendUserOf, withHeader, withSpend } from '../src/mock/fault.ts';
 import { findFaults, loadFaults } from '../src/mock/faults/catalogue.ts';
 import { findVariants, listVariants } from '../src/mock/variants.ts';
+import { groupBy } from '../src/model/group.ts';
 import { at } from '../src/model/json.ts';
 import { REVISIONS } from '../src/model/requirement.ts';
 import { type Bench, bench } from './fixtures/mock-world.ts';
@@ -223,6 +227,23 @@ describe('the catalogue of faults', () => {
     }
   });
 
+  test('needs no entry for a new file: whatever a file exports as faults is in it', async () => {
+    const folder = repositoryPath('src', 'mock', 'faults');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const written = files.flatMap((name) =>
+      [...readFileSync(join(folder, name), 'utf8').matchAll(/^ {4}id: '([^']+)',$/gm)].map((one) => one[1]),
+    );
+    expect((await loadFaults()).map((one) => one.id)).toEqual(written.sort());
+    expect(written.length).toBeGreaterThan(300);
+  });
+
+  test('two bugs of one requirement say how each is seen, so that neither can be seen for the reason of the other', async () => {
+    const byRequirement = groupBy(await loadFaults(), (one) => one.violates);
+    const shared = [...byRequirement.values()].filter((ones) => ones.length > 1).flat();
+    expect(shared.length).toBeGreaterThan(100);
+    expect(shared.filter((one) => one.seenAs === undefined).map((one) => one.id)).toEqual([]);
+  });
+
   test('names what a mistyped id may have meant', async () => {
     const [known] = await loadFaults();
     expect(await findFaults([])).toEqual([]);
@@ -234,6 +255,14 @@ describe('the catalogue of faults', () => {
 
 describe('variants', () => {
   const variants: readonly Variant[] = listVariants();
+
+  test('of every file are there', async () => {
+    const folder = repositoryPath('src', 'mock', 'variants');
+    const written = readdirSync(folder).flatMap((name) =>
+      [...readFileSync(join(folder, name), 'utf8').matchAll(/^ {4}id: '([^']+)',$/gm)].map((one) => one[1] ?? ''),
+    );
+    expect(variants.map((one) => one.id)).toEqual(expect.arrayContaining(written));
+  });
 
   test('have ids of their own', () => {
     expect(new Set(variants.map((one) => one.id)).size).toBe(variants.length);

@@ -54,7 +54,7 @@ function gapsOf({ requirement, cases, faults }: TraceRow): string[] {
   return [
     ...(cases.length === 0 ? [`${id} (${level}) has no case: add one to suites/${area}.cases.ts`] : []),
     ...(faults.length === 0 && !recordsOnly(level)
-      ? [`${id} (${level}) has no fault: add one with violates: '${id}' to src/mock/faults/${area}.ts`]
+      ? [`${id} (${level}) has no fault: add one with violates: '${id}' to a file under src/mock/faults`]
       : []),
   ];
 }

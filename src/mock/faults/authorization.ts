@@ -29,6 +29,7 @@ const tokens: readonly Fault[] = [
   {
     id: 'no-token-forbidden',
     violates: 'authorization.missing-token',
+    seenAs: /was answered with 403/,
     summary: 'The gateway takes a call without a token for one that is not permitted.',
     wire: 'No Authorization header gets 403.',
     corrupt: { authorize: answering((at) => header(at) === undefined, undefined, FORBIDDEN) },
@@ -36,6 +37,7 @@ const tokens: readonly Fault[] = [
   {
     id: 'schemas-open-to-all',
     violates: 'authorization.missing-token',
+    seenAs: /without a token was served with 200/,
     summary: 'The schemas are taken for public.',
     wire: 'GET on the schemas without a token gets 200.',
     corrupt: { authorize: answering((at) => header(at) === undefined, ['listSchemas'], 'allowed') },
@@ -43,6 +45,7 @@ const tokens: readonly Fault[] = [
   {
     id: 'unknown-token-forbidden',
     violates: 'authorization.invalid-token',
+    seenAs: /was answered with 403/,
     summary: 'A token nobody issued is taken for one without scopes.',
     wire: 'An unknown token gets 403.',
     corrupt: {
@@ -52,6 +55,7 @@ const tokens: readonly Fault[] = [
   {
     id: 'empty-token-served',
     violates: 'authorization.malformed-credentials',
+    seenAs: /answered with 200/,
     summary: 'An empty token passes, because its check is skipped for an empty text.',
     wire: '"Bearer " without a token gets the list.',
     corrupt: {
@@ -61,6 +65,7 @@ const tokens: readonly Fault[] = [
   {
     id: 'short-token-served',
     violates: 'authorization.invalid-token',
+    seenAs: /token of one character was served with 200/,
     summary: 'Tokens are looked up by their first characters, and a short one fits somebody.',
     wire: 'A token of one character gets the list.',
     corrupt: { authorize: answering((at) => header(at) === 'Bearer x', ['listUsers'], 'allowed') },
@@ -68,6 +73,7 @@ const tokens: readonly Fault[] = [
   {
     id: 'basic-scheme-bad-request',
     violates: 'authorization.other-scheme',
+    seenAs: /answered with 400/,
     summary: 'Another scheme than Bearer is called a bad request.',
     wire: 'Authorization: Basic gets 400.',
     corrupt: {
@@ -81,6 +87,7 @@ const tokens: readonly Fault[] = [
   {
     id: 'scheme-case-sensitive',
     violates: 'authorization.scheme-case',
+    seenAs: /refused with 401/,
     summary: 'The scheme is compared with regard to case.',
     wire: 'Authorization: bearer gets 401.',
     corrupt: {
@@ -97,6 +104,7 @@ const scopes: readonly Fault[] = [
   {
     id: 'bulk-without-scope',
     violates: 'authorization.missing-scope',
+    seenAs: /was served with 202/,
     summary: 'Bulk asks for a token and forgets to ask for its scopes.',
     wire: 'A token without scopes gets 202 from Bulk.',
     corrupt: { authorize: answering((at) => at.token === 'noscope', ['bulk'], 'allowed') },
@@ -104,6 +112,7 @@ const scopes: readonly Fault[] = [
   {
     id: 'list-without-scope',
     violates: 'authorization.missing-scope',
+    seenAs: /was served with 200/,
     summary: 'The resource types ask for a token and forget to ask for its scope.',
     wire: 'A token without scopes gets the resource types.',
     corrupt: { authorize: answering((at) => at.token === 'noscope', ['listResourceTypes'], 'allowed') },
@@ -118,6 +127,7 @@ const scopes: readonly Fault[] = [
   {
     id: 'missing-scope-not-found',
     violates: 'authorization.missing-scope-status',
+    seenAs: /answered with 404/,
     summary: 'A list that the token does not open is said not to exist.',
     wire: 'A token without scopes gets 404 from the list.',
     corrupt: {
@@ -127,6 +137,7 @@ const scopes: readonly Fault[] = [
   {
     id: 'user-token-reads-list',
     violates: 'authorization.user-level-token',
+    seenAs: /answered with 200/,
     summary: 'The list looks at scopes and not at the level of the token.',
     wire: 'A user-level token gets the list.',
     corrupt: { authorize: answering((at) => at.token === 'user', ['listUsers'], 'allowed') },
@@ -134,6 +145,7 @@ const scopes: readonly Fault[] = [
   {
     id: 'lookup-needs-write-scope',
     violates: 'authorization.read-scope-suffices',
+    seenAs: /refused with 403/,
     summary: 'The lookup of one user asks for the write scope.',
     wire: 'A read-only token gets 403 from the lookup.',
     corrupt: { authorize: answering((at) => at.token === 'readonly', ['getUser'], FORBIDDEN) },
@@ -141,6 +153,7 @@ const scopes: readonly Fault[] = [
   {
     id: 'scopes-from-body',
     violates: 'authorization.full-set-suffices',
+    seenAs: /refused with 403/,
     summary: 'A single-user write is permitted by the extensions in its body; a body that names none is refused.',
     wire: 'PUT of a user without extensions gets 403 with the full set of scopes.',
     corrupt: {
@@ -154,6 +167,7 @@ const scopes: readonly Fault[] = [
   {
     id: 'bulk-put-needs-more',
     violates: 'authorization.bulk-inner-methods',
+    seenAs: /refused with 403/,
     summary: 'A PUT inside Bulk that empties a user is held for a deletion, and refused.',
     wire: 'Bulk with one PUT without data gets 403.',
     corrupt: {
@@ -167,6 +181,7 @@ const scopes: readonly Fault[] = [
   {
     id: 'status-by-state-forbidden',
     violates: 'authorization.status-scope',
+    seenAs: /refused with 403/,
     summary: 'A status that is asked for by state and not found is said to be forbidden.',
     wire: 'An unknown status with state=failed gets 403.',
     corrupt: {

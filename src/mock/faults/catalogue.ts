@@ -1,6 +1,6 @@
 /**
- * Every fault there is: one file an area, found by reading this folder, so that a new area needs no entry anywhere.
- * Loaded only when somebody asks for a fault.
+ * Every fault there is: whatever a file below this folder exports as `faults`, found by reading the folder, so that a new
+ * file needs no entry anywhere. Files without it hold what several bugs share. Loaded only when somebody asks for a fault.
  */
 
 import { readdirSync } from 'node:fs';
@@ -18,15 +18,26 @@ function isFaultList(value: unknown): value is readonly Fault[] {
 
 async function faultsOf(name: string): Promise<readonly Fault[]> {
   const module: { readonly faults?: unknown } = await import(new URL(name, import.meta.url).href);
+  if (module.faults === undefined) return [];
   if (isFaultList(module.faults)) return module.faults;
-  throw new ContractError(`src/mock/faults/${name} exports no list "faults".`, 'Export: faults: readonly Fault[].');
+  throw new ContractError(
+    `src/mock/faults/${name} exports "faults", and it is no list of faults.`,
+    'Export: faults: readonly Fault[].',
+  );
+}
+
+/** Paths below this folder, as URLs spell them. */
+function sourceFiles(): readonly string[] {
+  const names = readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' });
+  return names
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => /\.[jt]s$/.test(name) && !/^catalogue\./.test(name))
+    .sort();
 }
 
 /** All faults, sorted by id. */
 export async function loadFaults(): Promise<readonly Fault[]> {
-  const names = readdirSync(new URL('.', import.meta.url)).filter((name) => /^[a-z-]+\.[jt]s$/.test(name));
-  const areas = names.filter((name) => !name.startsWith('catalogue.')).sort();
-  const faults = (await Promise.all(areas.map(faultsOf))).flat().sort((a, b) => (a.id < b.id ? -1 : 1));
+  const faults = (await Promise.all(sourceFiles().map(faultsOf))).flat().sort((a, b) => (a.id < b.id ? -1 : 1));
   const twice = faults.find((one, index) => faults[index + 1]?.id === one.id);
   if (twice !== undefined) {
     throw new ContractError(

@@ -8,6 +8,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'envelope-trailing-text',
     violates: 'envelope.json-body',
+    seenAs: /carries text that is no JSON/,
     summary: 'A sorted list is followed by the query plan that somebody printed while looking for a slow query.',
     wire: 'with sortBy the body is JSON and then more text',
     corrupt: {
@@ -20,6 +21,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'envelope-text-plain',
     violates: 'envelope.media-type',
+    seenAs: /media type that is not JSON/,
     summary: 'A proxy in front of the list replaces the media type.',
     wire: 'content-type: text/plain on every page',
     corrupt: {
@@ -32,6 +34,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'envelope-media-type-lost',
     violates: 'envelope.media-type',
+    seenAs: /names no media type/,
     summary: 'The lookup writes its body by hand and forgets to say what it is.',
     wire: 'no content-type on a user',
     corrupt: {
@@ -42,6 +45,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'envelope-wrong-urn',
     violates: 'envelope.list-schema',
+    seenAs: /"schemas" does not name the schema/,
     summary: 'The list names the schema of a search request instead of that of a list.',
     wire: 'schemas without the ListResponse URN',
     corrupt: {
@@ -51,6 +55,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'envelope-schemas-as-text',
     violates: 'envelope.list-schema',
+    seenAs: /"schemas" is string where array/,
     summary: 'The table says that schemas is a string, and somebody believed it.',
     wire: '"schemas": "urn:..." instead of an array',
     corrupt: { envelope: (body) => ({ ...body, schemas: URN.listResponse }) },
@@ -58,6 +63,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'envelope-resources-by-id',
     violates: 'envelope.list-schema',
+    seenAs: /"Resources" is object where array/,
     summary: 'Sorting collects the users in a sorted map, and the map is written as it is.',
     wire: 'with sortBy Resources is an object of users by id',
     corrupt: {
@@ -71,6 +77,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'envelope-fraction',
     violates: 'envelope.counts-are-integers',
+    seenAs: /"startIndex" is number where integer/,
     summary: 'startIndex of the answer is worked out as a floating-point number.',
     wire: '"startIndex": 1.5 on a page without resources',
     corrupt: {
@@ -80,6 +87,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'envelope-counts-as-text',
     violates: 'envelope.counts-are-integers',
+    seenAs: /"totalResults" is string where integer/,
     summary: 'A template writes the counts between quotes.',
     wire: '"totalResults": "201"',
     corrupt: {
@@ -102,6 +110,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'envelope-nobody-is-not-found',
     violates: 'envelope.empty-result',
+    seenAs: /answered with status 404/,
     summary: 'A search without a user is reported as not found, unless the caller pages.',
     wire: '404 to a filter that matches nobody, where no page size is given',
     corrupt: {
@@ -137,6 +146,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'envelope-items-per-page-echoed',
     violates: 'envelope.items-per-page',
+    seenAs: /itemsPerPage says \d+, the page carries 0 resources/,
     summary: 'itemsPerPage repeats the page size asked for.',
     wire: 'itemsPerPage 100 on a last page with one user',
     corrupt: { page: (page, at) => ({ ...page, itemsPerPage: at.asked.pageSize }) },
@@ -144,6 +154,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'envelope-filtered-items-per-page',
     violates: 'envelope.items-per-page',
+    seenAs: /itemsPerPage says \d+, the page carries \d+ resources/,
     summary: 'Under a filter itemsPerPage counts the rows that were read, not those that were kept.',
     wire: 'itemsPerPage one too high on a last page under a filter',
     corrupt: {

@@ -43,6 +43,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'lookup-listed-user-missing',
     violates: 'lookup.listed-user',
+    seenAs: /answered with status 404/,
     summary: 'The lookup reads a replica that has not heard of one user yet.',
     wire: '404 to the id of a listed user',
     corrupt: {
@@ -52,6 +53,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'lookup-backslash-fails',
     violates: 'lookup.listed-user',
+    seenAs: /answered with status 500/,
     summary: 'The body of a single user is put together as text, and a backslash in a value is not escaped.',
     wire: '500 to the id of a user with a backslash in a value',
     corrupt: {
@@ -77,6 +79,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'lookup-stale-value',
     violates: 'lookup.equals-list-entry',
+    seenAs: /lookup gives ledgerCode another value/,
     summary: 'The lookup answers from a cache that nobody empties.',
     wire: 'another ledgerCode than in the list',
     corrupt: {
@@ -89,6 +92,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'lookup-preference-dropped',
     violates: 'lookup.equals-list-entry',
+    seenAs: /The list gives \S+:UserPreference a value, the lookup does not/,
     summary: 'The lookup joins one table less than the list.',
     wire: 'no UserPreference values in the lookup',
     corrupt: { resource: sampled((user) => ({ ...user, [URN.userPreference]: {} })) },
@@ -96,6 +100,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'lookup-in-local-time',
     violates: 'lookup.equals-list-entry',
+    seenAs: /lookup gives lastModified another value/,
     summary: 'The lookup prints the local time of the server and calls it UTC.',
     wire: 'meta.lastModified is hours apart in list and lookup',
     corrupt: {
@@ -110,6 +115,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'lookup-again-from-cache',
     violates: 'lookup.equals-list-entry',
+    seenAs: /The list gives \S+:Role a value, the lookup does not/,
     summary: 'The first lookup fills a cache, and the second is answered from it without its roles.',
     wire: 'the second of two equal lookups has no roles',
     corrupt: {
@@ -127,6 +133,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'list-entry-under-filter',
     violates: 'lookup.equals-list-entry',
+    seenAs: /The lookup gives \S+:Delegate a value, the list does not/,
     summary: 'Filtered lists are served from the search index, which does not hold delegates.',
     wire: 'entries under a filter have no delegates',
     corrupt: {
@@ -136,6 +143,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'list-later-pages-lack-approvers',
     violates: 'lookup.equals-list-entry',
+    seenAs: /The lookup gives \S+:Approver a value, the list does not/,
     summary: 'Behind the first hundred, the list loads users without their approvers.',
     wire: 'entries from position 101 on have no approvers',
     corrupt: {
@@ -146,6 +154,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'lookup-unknown-is-bad-request',
     violates: 'lookup.unknown-id',
+    seenAs: /answered with status 400/,
     summary: 'An id that is not found is taken for a bad one.',
     wire: '400 to an unknown UUID',
     corrupt: { lookup: unfound((id) => (UUID.test(id) ? refuse(400, 'The id is not valid.') : undefined)) },
@@ -153,6 +162,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'lookup-unknown-finds-somebody',
     violates: 'lookup.unknown-id',
+    seenAs: /answered with status 200/,
     summary: 'The lookup takes the nearest id instead of the equal one.',
     wire: '200 with another user to an unknown UUID of version 1',
     corrupt: { lookup: unfound((id, at) => (/^.{14}1/.test(id) && UUID.test(id) ? at.everyone()[0] : undefined)) },
@@ -160,6 +170,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'lookup-wildcard',
     violates: 'lookup.malformed-id',
+    seenAs: /answered with status 200/,
     summary: 'The id is compared with LIKE.',
     wire: '200 with the first user to a percent sign as id',
     corrupt: { lookup: unfound((id, at) => (id === '%' ? at.everyone()[0] : undefined)) },
@@ -167,6 +178,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'lookup-long-id-fails',
     violates: 'lookup.malformed-id',
+    seenAs: /answered with status 500/,
     summary: 'An id longer than its column makes the query fail.',
     wire: '500 to a very long id',
     corrupt: { lookup: unfound((id) => (id.length > 255 ? broken() : undefined)) },
@@ -174,6 +186,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'lookup-malformed-422',
     violates: 'lookup.malformed-id-status',
+    seenAs: /answered with status 422/,
     summary: 'The web framework refuses path parameters with its own status.',
     wire: '422 to an id that is no UUID',
     corrupt: { lookup: unfound((id) => (UUID.test(id) ? undefined : refuse(422, 'The id is not a UUID.'))) },
@@ -181,6 +194,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'lookup-finds-role',
     violates: 'lookup.other-resource',
+    seenAs: /answered with status 200/,
     summary: 'The lookup falls back to a search over all keys, role codes among them.',
     wire: '200 with a user to a role code as id',
     corrupt: {
@@ -190,6 +204,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'lookup-braces-fail',
     violates: 'lookup.id-forms',
+    seenAs: /answered with status 500/,
     summary: 'Braces of an id are taken for a template and never closed.',
     wire: '500 to an id in braces',
     corrupt: { lookup: unfound((id) => (id.startsWith('{') ? broken() : undefined)) },
@@ -197,6 +212,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'lookup-hyphens-ignored',
     violates: 'lookup.id-forms',
+    seenAs: /found another user/,
     summary: 'An id without hyphens is read as a number, and finds whoever comes first.',
     wire: '200 with another user to an id without hyphens',
     corrupt: {
@@ -206,6 +222,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'lookup-case-sensitive',
     violates: 'lookup.upper-case-id',
+    seenAs: /answered with status 404/,
     summary: 'Ids are compared as text.',
     wire: '404 to a listed id in upper case',
     corrupt: { lookup: (found, at) => (/[A-F]/.test(at.params.id ?? '') ? undefined : found) },
@@ -213,6 +230,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'lookup-closing-slash-fails',
     violates: 'lookup.odd-path',
+    seenAs: /answered with status 500/,
     summary: 'A closing slash gives the router an empty segment it cannot bind.',
     wire: '500 to a listed id with a slash behind it',
     corrupt: {
@@ -227,6 +245,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'lookup-selection-fails',
     violates: 'lookup.attribute-selection',
+    seenAs: /answered with status 500/,
     summary: 'Leaving out attributes is asked of a mapper that cannot.',
     wire: '500 to excludedAttributes on a lookup',
     corrupt: {

@@ -20,10 +20,11 @@ const withList = (document: JsonObject, customData: readonly JsonObject[]): Json
 
 const keyIn = (entry: JsonObject): string => String(entry.id).toLowerCase();
 
-export const effects: readonly Fault[] = [
+export const faults: readonly Fault[] = [
   {
     id: 'single-patch-lost',
     violates: 'consistency.lookup-effect',
+    seenAs: /PATCH was reported as success, and the lookup does not show its effect/,
     summary: 'PATCH of a single user updates the identity and forgets to send the spend part on.',
     wire: 'The status says success, and the lookup never changes.',
     corrupt: { apply: (value, at) => (at.provision.kind === 'User' && at.task.method === 'PATCH' ? [] : value) },
@@ -31,6 +32,7 @@ export const effects: readonly Fault[] = [
   {
     id: 'put-effect-never-shown',
     violates: 'consistency.lookup-effect',
+    seenAs: /PUT was reported as success, and the lookup does not show its effect/,
     summary: 'PUT of a single user writes to a store that lookups read only after a restart.',
     wire: 'After a successful PUT of one user the lookup keeps showing the old one.',
     corrupt: {
@@ -43,6 +45,7 @@ export const effects: readonly Fault[] = [
   {
     id: 'search-index-not-updated',
     violates: 'consistency.list-effect',
+    seenAs: /filtered list does not show its effect/,
     summary: 'The index behind the list is filled on creation and never updated.',
     wire: 'The list filtered by the new value does not show a changed user.',
     corrupt: {
@@ -52,6 +55,7 @@ export const effects: readonly Fault[] = [
   {
     id: 'patch-one-wipes-others',
     violates: 'consistency.untouched-attributes',
+    seenAs: /replace of one customData value .* changed a part of the user/,
     summary: 'A list is written back with nothing but the entries that a filter selected.',
     wire: 'After a PATCH of one customData value the other entries are gone.',
     corrupt: {
@@ -68,6 +72,7 @@ export const effects: readonly Fault[] = [
   {
     id: 'patch-resets-locale',
     violates: 'consistency.untouched-attributes',
+    seenAs: /replace without a path changed a part of the user/,
     summary: 'A PATCH without a path fills members that it does not find with defaults.',
     wire: 'After a PATCH replace without a path the stateProvince is gone.',
     corrupt: {
@@ -99,6 +104,7 @@ export const effects: readonly Fault[] = [
   {
     id: 'put-merges',
     violates: 'consistency.put-clears',
+    seenAs: /its effect is not seen/,
     summary: 'PUT is carried out as a PATCH of the members it holds.',
     wire: 'A member left out of a PUT keeps its old value.',
     corrupt: {
@@ -115,6 +121,7 @@ export const effects: readonly Fault[] = [
   {
     id: 'add-keeps-old-value',
     violates: 'consistency.custom-data-add',
+    seenAs: /its effect is not seen/,
     summary: 'An add skips entries whose id is in the list already.',
     wire: 'PATCH add of a known customData id is reported as success and keeps the old value.',
     closure: [

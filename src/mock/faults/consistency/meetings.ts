@@ -12,10 +12,11 @@ function undone(before: JsonObject, now: JsonObject): JsonObject {
   return Object.fromEntries(names.map((name) => [name, before[name] ?? null]));
 }
 
-export const meetings: readonly Fault[] = [
+export const faults: readonly Fault[] = [
   {
     id: 'lost-update',
     violates: 'consistency.concurrent-writes',
+    seenAs: /its effect is not seen/,
     summary: 'A write starts from the user as it was when the request was accepted, and stores all of it.',
     wire: 'Of two writes that are under way at once, both are reported as success, and the effect of the first is gone.',
     corrupt: {
@@ -36,6 +37,7 @@ export const meetings: readonly Fault[] = [
   {
     id: 'put-keeps-approvers',
     violates: 'consistency.put-clears-extensions',
+    seenAs: /its effect is not seen/,
     summary: 'PUT replaces the extensions it holds and leaves the others as they are.',
     wire: 'After a PUT without the Approver extension the old approvers are still there.',
     corrupt: {

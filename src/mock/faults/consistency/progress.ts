@@ -25,7 +25,7 @@ function readsAfterEnd(value: JsonObject, at: StatusScene, scratch: Scratch): nu
   return scratch.count(at.provision.id);
 }
 
-export const progress: readonly Fault[] = [
+export const faults: readonly Fault[] = [
   {
     id: 'total-counts-the-request',
     violates: 'consistency.status-total',
@@ -78,6 +78,7 @@ export const progress: readonly Fault[] = [
   {
     id: 'completed-goes-back',
     violates: 'consistency.status-final',
+    seenAs: /reported as not completed by a later read/,
     summary: 'Reads are spread over copies, and one of them lags behind.',
     wire: 'A later read of a completed request says completed false.',
     corrupt: {

@@ -32,7 +32,7 @@ function withRefused(person: Person, scratch: Scratch): Person {
   return code === undefined ? person : withSpend(person, URN.spendUser, { [CODE]: code });
 }
 
-export const timelines: readonly Fault[] = [
+export const faults: readonly Fault[] = [
   {
     id: 'redelivered-write',
     violates: 'consistency.write-not-undone',
@@ -69,6 +69,7 @@ export const timelines: readonly Fault[] = [
   {
     id: 'refused-bulk-half-done',
     violates: 'consistency.refused-without-effect',
+    seenAs: /refused with 413, and what it asked for is on the user/,
     summary: 'The limit of operations is found out while they are being carried out, and nothing is rolled back.',
     wire: 'A Bulk of 101 operations is refused, and its first operation has its effect.',
     corrupt: {
@@ -82,6 +83,7 @@ export const timelines: readonly Fault[] = [
   {
     id: 'forbidden-write-carried-out',
     violates: 'consistency.refused-without-effect',
+    seenAs: /refused with 403, and what it asked for is on the user/,
     summary: 'The scope of the token is checked beside the write, not before it.',
     wire: 'A Bulk with a token without the write scope is answered with 403, and has its effect.',
     corrupt: {
@@ -118,6 +120,7 @@ export const timelines: readonly Fault[] = [
   {
     id: 'completed-only-in-summary',
     violates: 'consistency.status-final',
+    seenAs: /reported as not completed by a later read/,
     summary: 'The detailed status is cached from before the end.',
     wire: 'The detailed status of a completed request says completed false.',
     closure: [
@@ -140,6 +143,7 @@ export const timelines: readonly Fault[] = [
   {
     id: 'list-answer-cached',
     violates: 'consistency.list-effect',
+    seenAs: /list filtered by the old value still shows the user/,
     summary: 'Answers of the list are cached by their query and never thrown away.',
     wire: 'The list filtered by a value that a user no longer has still shows the user.',
     corrupt: {
@@ -156,6 +160,7 @@ export const timelines: readonly Fault[] = [
   {
     id: 'patch-on-old-copy',
     violates: 'consistency.untouched-attributes',
+    seenAs: /changed a part of the user that it does not name/,
     summary: 'A PATCH of custom fields is carried out on a copy of the user from before the last write.',
     wire: 'A PATCH of customData brings back the account code that the write before it had replaced.',
     corrupt: {
@@ -172,6 +177,7 @@ export const timelines: readonly Fault[] = [
   {
     id: 'role-write-loses-state',
     violates: 'consistency.untouched-attributes',
+    seenAs: /add of roles by their path changed a part of the user/,
     summary: 'A change of roles writes the whole user back, without what the role service does not know.',
     wire: 'After a PATCH of the Role extension the stateProvince of the user is gone.',
     corrupt: {
@@ -184,6 +190,7 @@ export const timelines: readonly Fault[] = [
   {
     id: 'single-patch-loses-state',
     violates: 'consistency.untouched-attributes',
+    seenAs: /PATCH of one user changed a part of the user/,
     summary: 'The endpoint for one user keeps users in a table of its own, which has no column for the state.',
     wire: 'After a PATCH of a single user its stateProvince is gone.',
     corrupt: {

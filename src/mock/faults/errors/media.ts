@@ -3,10 +3,11 @@
 import { type Fault, withHeader } from '../../fault.ts';
 import { asHtml, asNothing, crash, inAnswers, wants } from './stages.ts';
 
-export const mediaFaults: readonly Fault[] = [
+export const faults: readonly Fault[] = [
   {
     id: 'error-page-html',
     violates: 'errors.retrieval-json-body',
+    seenAs: /carries text that is no JSON/,
     summary: 'Unknown users fall through to the error page of the web server.',
     wire: 'A 404 with an HTML page.',
     corrupt: { answer: inAnswers('retrieval', (answer, at) => (at.operation === 'getUser' ? asHtml(answer) : answer)) },
@@ -14,6 +15,7 @@ export const mediaFaults: readonly Fault[] = [
   {
     id: 'error-body-empty',
     violates: 'errors.retrieval-json-body',
+    seenAs: /carries no body/,
     summary: 'A list refused for its paging gets the status and no body.',
     wire: 'A 400 with content-length 0.',
     corrupt: {
@@ -48,6 +50,7 @@ export const mediaFaults: readonly Fault[] = [
   {
     id: 'scim-json-not-acceptable',
     violates: 'errors.accept-supported',
+    seenAs: /got 406, the plain one 200/,
     summary: 'Content negotiation of the list knows application/json alone.',
     wire: 'Accept: application/scim+json gets 406.',
     corrupt: {
@@ -58,6 +61,7 @@ export const mediaFaults: readonly Fault[] = [
   {
     id: 'accept-html-crashes',
     violates: 'errors.accept-unsupported',
+    seenAs: /server error 500/,
     summary: 'The list has no writer for HTML, and the missing writer is not caught.',
     wire: 'Accept: text/html gets 500.',
     corrupt: {
@@ -67,6 +71,7 @@ export const mediaFaults: readonly Fault[] = [
   {
     id: 'status-accept-xml-crashes',
     violates: 'errors.status-accept',
+    seenAs: /server error 500/,
     summary: 'The provision status has no writer for XML, and the missing writer is not caught.',
     wire: 'Accept: application/xml gets 500.',
     corrupt: {
@@ -77,6 +82,7 @@ export const mediaFaults: readonly Fault[] = [
   {
     id: 'bulk-form-crashes',
     violates: 'errors.write-media-type',
+    seenAs: /server error 500/,
     summary: 'Bulk tries to read a form, finds no JSON, and does not catch that.',
     wire: 'A form sent to Bulk gets 500.',
     corrupt: {

@@ -3,10 +3,11 @@
 import { type Fault, withHeader } from '../../fault.ts';
 import { asNothing, crash, inAnswers, restated } from './stages.ts';
 
-export const requestFaults: readonly Fault[] = [
+export const faults: readonly Fault[] = [
   {
     id: 'correlation-id-with-dashes-refused',
     violates: 'errors.correlation-id-accepted',
+    seenAs: /got 400, the plain one 200/,
     summary: 'The correlation id is taken for one without dashes, and refused with them.',
     wire: 'A UUID in concur-correlationid gets 400.',
     corrupt: {
@@ -28,6 +29,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: 'broken-encoding-crashes',
     violates: 'errors.broken-encoding',
+    seenAs: /server error 500/,
     summary: 'The query is decoded without catching what cannot be decoded.',
     wire: '?note=%zz gets 500.',
     corrupt: { answer: (answer, at) => (/\?.*%(?![0-9a-f]{2})/i.test(at.request.target) ? crash(answer) : answer) },
@@ -35,6 +37,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: 'large-header-crashes',
     violates: 'errors.oversized-header',
+    seenAs: /server error 500/,
     summary: 'Headers are copied into a buffer that is too small.',
     wire: 'A header of twenty thousand characters gets 500.',
     corrupt: {
@@ -45,6 +48,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: 'unknown-path-served',
     violates: 'errors.unknown-path',
+    seenAs: /answered with 204/,
     summary: 'A catch-all route answers whatever no other route knows.',
     wire: 'A path below a user gets 204.',
     corrupt: {
@@ -57,6 +61,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: 'delete-says-done',
     violates: 'errors.unsupported-method',
+    seenAs: /success 204/,
     summary: 'The router answers DELETE by itself, as for any idempotent request.',
     wire: 'DELETE on a user path of retrieval gets 204.',
     corrupt: {
@@ -67,6 +72,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: 'unknown-method-crashes',
     violates: 'errors.unsupported-method-status',
+    seenAs: /refused with 500/,
     summary: 'The router finds no handler for PATCH and does not catch that.',
     wire: 'PATCH on the list gets 500.',
     corrupt: {
@@ -76,6 +82,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: 'head-crashes',
     violates: 'errors.head-and-options',
+    seenAs: /server error 500/,
     summary: 'HEAD runs the handler of GET and fails when the body is thrown away.',
     wire: 'HEAD on the list gets 500.',
     corrupt: {
@@ -85,6 +92,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: 'broken-json-unprocessable',
     violates: 'errors.malformed-json',
+    seenAs: /answered with 422/,
     summary: 'A body that cannot be parsed is treated like one with bad values.',
     wire: 'Broken JSON on Bulk gets 422.',
     corrupt: {

@@ -6,10 +6,11 @@ import { inErrors, without } from './stages.ts';
 
 const JAVA_TRACE = 'Unexpected state\n\tat com.acme.users.UserResource.find(UserResource.java:118)';
 
-export const shapeFaults: readonly Fault[] = [
+export const faults: readonly Fault[] = [
   {
     id: 'error-without-schemas',
     violates: 'errors.retrieval-error-schema',
+    seenAs: /lacks the member "schemas"/,
     summary: 'The error handler of the retrieval service forgets the schemas.',
     wire: 'A 404 body without schemas.',
     corrupt: { error: inErrors('retrieval', (body) => without(body, 'schemas')) },
@@ -17,6 +18,7 @@ export const shapeFaults: readonly Fault[] = [
   {
     id: 'error-schemas-one-text',
     violates: 'errors.retrieval-error-schema',
+    seenAs: /"schemas" is string where array/,
     summary: 'The schemas of an error are written as one text, as the table types them.',
     wire: '"schemas": "urn:...:Error" instead of a list.',
     corrupt: { error: inErrors('retrieval', (body) => ({ ...body, schemas: URN.error })) },
@@ -24,6 +26,7 @@ export const shapeFaults: readonly Fault[] = [
   {
     id: 'error-urn-of-a-list',
     violates: 'errors.retrieval-error-schema',
+    seenAs: /"schemas" does not name the schema/,
     summary: 'Errors are built from the template of a list response.',
     wire: 'The schemas of an error name ListResponse.',
     corrupt: { error: inErrors('retrieval', (body) => ({ ...body, schemas: [URN.listResponse] })) },
@@ -38,6 +41,7 @@ export const shapeFaults: readonly Fault[] = [
   {
     id: 'provisioning-error-without-schemas',
     violates: 'errors.provisioning-error-schema',
+    seenAs: /lacks the member "schemas"/,
     summary: 'The error handler of the provisioning service forgets the schemas.',
     wire: 'A 404 body without schemas.',
     corrupt: { error: inErrors('provisioning', (body) => without(body, 'schemas')) },
@@ -45,6 +49,7 @@ export const shapeFaults: readonly Fault[] = [
   {
     id: 'provisioning-error-wrapped',
     violates: 'errors.provisioning-error-schema',
+    seenAs: /lacks the member "schemas"/,
     summary: 'The error of an unknown provisioning request is wrapped in another object.',
     wire: '{"error": {"schemas": ...}}.',
     corrupt: {
@@ -61,6 +66,7 @@ export const shapeFaults: readonly Fault[] = [
   {
     id: 'concur-messages-one-object',
     violates: 'errors.concur-extension',
+    seenAs: /"messages" is object where array/,
     summary: 'The messages of the Concur error extension are one object, as the table types them.',
     wire: '"messages": {"code": ..., "type": "error"}.',
     corrupt: {
@@ -73,6 +79,7 @@ export const shapeFaults: readonly Fault[] = [
   {
     id: 'concur-message-without-code',
     violates: 'errors.concur-extension',
+    seenAs: /lacks the member "code"/,
     summary: 'Messages of the Concur error extension come without a code.',
     wire: '"messages": [{"type": "error"}].',
     corrupt: {

@@ -25,10 +25,11 @@ function reading(attribute: string, other: string): Hook<'match'> {
   };
 }
 
-export const columnFaults: readonly Fault[] = [
+export const faults: readonly Fault[] = [
   {
     id: 'percent-is-wildcard',
     violates: 'filtering.value-characters',
+    seenAs: /users who do not match/,
     summary: 'eq is written as LIKE, and the value goes in as it is.',
     wire: 'A value that ends in a percent sign returns everybody whose value begins so.',
     corrupt: matchingPattern((asked) => literal(asked).replaceAll('%', '.*')),
@@ -36,6 +37,7 @@ export const columnFaults: readonly Fault[] = [
   {
     id: 'underscore-is-wildcard',
     violates: 'filtering.value-characters',
+    seenAs: /users who do not match/,
     summary: 'Percent signs are escaped before LIKE, underscores are not.',
     wire: 'A value with an underscore returns users with any character in its place.',
     corrupt: matchingPattern((asked) => literal(asked).replaceAll('_', '.')),
@@ -43,6 +45,7 @@ export const columnFaults: readonly Fault[] = [
   {
     id: 'question-mark-is-wildcard',
     violates: 'filtering.value-characters',
+    seenAs: /users who do not match/,
     summary: 'The search engine behind eq takes a question mark for any one character.',
     wire: 'A value with a question mark returns users with any character in its place.',
     corrupt: matchingPattern((asked) => literal(asked).replaceAll('\\?', '.')),
@@ -50,6 +53,7 @@ export const columnFaults: readonly Fault[] = [
   {
     id: 'value-is-a-pattern',
     violates: 'filtering.value-characters',
+    seenAs: /users who do not match/,
     summary: 'eq is carried out as a regular expression in a document store; most special characters are escaped.',
     wire: 'A value with a full stop returns users with any character in its place.',
     corrupt: matchingPattern((asked) => literal(asked).replaceAll('\\.', '.')),
@@ -57,6 +61,7 @@ export const columnFaults: readonly Fault[] = [
   {
     id: 'value-becomes-condition',
     violates: 'filtering.value-characters',
+    seenAs: /answered with the unfiltered list/,
     summary: 'The value is put into the text of the query between apostrophes.',
     wire: "A value like z' or 'z'='z returns everybody.",
     corrupt: { match: (verdict, { query }) => verdict || /' or '(\w)'='\1/i.test(query.get('filter') ?? '') },
@@ -64,6 +69,7 @@ export const columnFaults: readonly Fault[] = [
   {
     id: 'apostrophe-crashes',
     violates: 'filtering.value-characters',
+    seenAs: /answered with status 500/,
     summary: 'An apostrophe in a custom value ends the text of the query too early.',
     wire: 'A custom value with an apostrophe is answered with 500.',
     corrupt: understood((filter, { text }) => (filter.kind === 'value-path' && text.includes("'") ? crash() : filter)),
@@ -71,6 +77,7 @@ export const columnFaults: readonly Fault[] = [
   {
     id: 'digits-compared-as-numbers',
     violates: 'filtering.eq-truth',
+    seenAs: /does not meet the filter is returned/,
     summary: 'A value of digits is passed without quotes, and the database compares numbers.',
     wire: 'cashAdvanceAccountCode eq "12" returns users with 0012.',
     corrupt: comparing('eq', (verdict, at) => {
@@ -82,6 +89,7 @@ export const columnFaults: readonly Fault[] = [
   {
     id: 'locale-by-language',
     violates: 'filtering.eq-truth',
+    seenAs: /does not meet the filter is returned/,
     summary: 'eq on locale falls back to the language, as a resource bundle does.',
     wire: 'locale eq "en-US" returns users with en-GB.',
     corrupt: comparing('eq', (verdict, at) => {
@@ -95,6 +103,7 @@ export const columnFaults: readonly Fault[] = [
   {
     id: 'currency-result-cached',
     violates: 'filtering.eq-truth',
+    seenAs: /does not meet the filter is returned/,
     summary: 'Results for a currency are added to a cache entry whose key lacks the value.',
     wire: 'A second currency returns the users of the first one besides its own.',
     corrupt: {
@@ -111,6 +120,7 @@ export const columnFaults: readonly Fault[] = [
   {
     id: 'flags-swapped',
     violates: 'filtering.boolean-literals',
+    seenAs: /does not meet the filter is returned/,
     summary: 'testEmployee is read from the column of nonEmployee.',
     wire: 'testEmployee eq true returns users who are no test employees.',
     corrupt: { match: reading('testEmployee', 'nonEmployee') },
@@ -118,6 +128,7 @@ export const columnFaults: readonly Fault[] = [
   {
     id: 'custom-field-by-prefix',
     violates: 'filtering.value-path-one-element',
+    seenAs: /does not meet the filter is returned/,
     summary: 'The id inside brackets goes into LIKE with a trailing wildcard.',
     wire: 'customData[id eq "custom1" ...] finds the value under custom12.',
     corrupt: {
@@ -139,6 +150,7 @@ export const columnFaults: readonly Fault[] = [
   {
     id: 'custom-first-entry-only',
     violates: 'filtering.value-path-complete',
+    seenAs: /who meet the filter \d+ are not returned/,
     summary: 'Only the first custom field of a user is in the index.',
     wire: 'A value path for a later field returns nobody.',
     corrupt: {
@@ -150,6 +162,7 @@ export const columnFaults: readonly Fault[] = [
   {
     id: 'custom-value-index-truncated',
     violates: 'filtering.value-path-complete',
+    seenAs: /who meet the filter \d+ are not returned/,
     summary: 'The index of custom values is cut at 32 characters, the value asked for is not.',
     wire: 'A custom value of forty characters is not found.',
     corrupt: {

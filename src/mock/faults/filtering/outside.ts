@@ -11,10 +11,11 @@ function asEquality({ text, contract }: FilterScene): Filter | undefined {
   return attribute && value !== undefined ? { kind: 'comparison', attribute, operator: 'eq', value } : undefined;
 }
 
-export const outsideFaults: readonly Fault[] = [
+export const faults: readonly Fault[] = [
   {
     id: 'unsupported-operator-ignored',
     violates: 'filtering.unsupported-never-unfiltered',
+    seenAs: /answer counts every user/,
     summary: 'A condition with an unknown operator is dropped from the query.',
     wire: 'country sw "U" returns every user.',
     corrupt: insteadOfRefusal((refusal, { text }) =>
@@ -24,6 +25,7 @@ export const outsideFaults: readonly Fault[] = [
   {
     id: 'unknown-attribute-ignored',
     violates: 'filtering.unsupported-never-unfiltered',
+    seenAs: /answer counts every user/,
     summary: 'A condition on an attribute that is not mapped is dropped from the query.',
     wire: 'budgetCountryCode eq "CA" returns every user.',
     corrupt: insteadOfRefusal((refusal) => (refusal.detail.includes('not an attribute') ? undefined : refusal)),
@@ -31,6 +33,7 @@ export const outsideFaults: readonly Fault[] = [
   {
     id: 'co-read-as-eq',
     violates: 'filtering.unsupported-answer',
+    seenAs: /answered with an empty list/,
     summary: 'The translation of operators falls back to equality.',
     wire: 'country co "U" returns an empty list with 200.',
     corrupt: insteadOfRefusal((refusal, at) => (/ co /.test(at.text) ? (asEquality(at) ?? refusal) : refusal)),
@@ -38,6 +41,7 @@ export const outsideFaults: readonly Fault[] = [
   {
     id: 'second-condition-dropped',
     violates: 'filtering.unsupported-answer',
+    seenAs: /users who do not match/,
     summary: 'Only the first condition of a filter is read.',
     wire: 'A and B returns the users of A.',
     corrupt: insteadOfRefusal((refusal, at) =>
@@ -47,6 +51,7 @@ export const outsideFaults: readonly Fault[] = [
   {
     id: 'unsupported-operator-crashes',
     violates: 'filtering.unsupported-answer',
+    seenAs: /answered with 500/,
     summary: 'The translation of an unknown operator throws.',
     wire: 'country sw "U" is answered with 500.',
     corrupt: insteadOfRefusal((refusal, { text }) => (/ sw /.test(text) ? crash() : refusal)),
@@ -54,6 +59,7 @@ export const outsideFaults: readonly Fault[] = [
   {
     id: 'open-quote-read',
     violates: 'filtering.malformed-refused',
+    seenAs: /answered with status 200/,
     summary: 'The end of the text closes an open string.',
     wire: 'country eq "US without its closing quote is answered with 200.',
     corrupt: insteadOfRefusal((refusal, at) =>
@@ -63,6 +69,7 @@ export const outsideFaults: readonly Fault[] = [
   {
     id: 'rest-of-filter-ignored',
     violates: 'filtering.malformed-refused',
+    seenAs: /answered with status 200/,
     summary: 'Reading stops after the first complete condition.',
     wire: 'country eq "US" "CA" is answered with 200.',
     corrupt: insteadOfRefusal((refusal, at) =>
@@ -72,6 +79,7 @@ export const outsideFaults: readonly Fault[] = [
   {
     id: 'missing-value-ignored',
     violates: 'filtering.malformed-refused',
+    seenAs: /answered with status 200/,
     summary: 'A condition without a value is dropped from the query.',
     wire: 'country eq is answered with every user.',
     corrupt: insteadOfRefusal((refusal, { text }) => (/^urn:\S+ eq\s*$/.test(text) ? undefined : refusal)),
@@ -79,6 +87,7 @@ export const outsideFaults: readonly Fault[] = [
   {
     id: 'malformed-filter-named-invalid-value',
     violates: 'filtering.malformed-scim-type',
+    seenAs: /scimType invalidFilter/,
     summary: 'The refusal of a filter uses the keyword of a parameter.',
     wire: 'The error has scimType invalidValue.',
     corrupt: {
@@ -88,6 +97,7 @@ export const outsideFaults: readonly Fault[] = [
   {
     id: 'null-literal-crashes',
     violates: 'filtering.null-and-empty',
+    seenAs: /answered with 500/,
     summary: 'A null literal is used as text.',
     wire: 'reimbursementType eq null is answered with 500.',
     corrupt: understood((filter) => (filter.kind === 'comparison' && filter.value === null ? crash() : filter)),
@@ -95,6 +105,7 @@ export const outsideFaults: readonly Fault[] = [
   {
     id: 'empty-string-crashes',
     violates: 'filtering.null-and-empty',
+    seenAs: /answered with 500/,
     summary: 'The first character of the value is looked at unseen.',
     wire: 'cashAdvanceAccountCode eq "" is answered with 500.',
     corrupt: understood((filter) => (filter.kind === 'comparison' && filter.value === '' ? crash() : filter)),
@@ -102,6 +113,7 @@ export const outsideFaults: readonly Fault[] = [
   {
     id: 'empty-filter-crashes',
     violates: 'filtering.empty-filter',
+    seenAs: /answered with 500/,
     summary: 'The first word of an empty filter is taken unseen.',
     wire: 'filter= is answered with 500.',
     corrupt: insteadOfRefusal((refusal, { text }) => (text.trim() === '' ? crash() : refusal)),
@@ -109,6 +121,7 @@ export const outsideFaults: readonly Fault[] = [
   {
     id: 'long-filter-crashes',
     violates: 'filtering.long-filter',
+    seenAs: /answered with 500/,
     summary: 'The filter does not fit the column of the audit log.',
     wire: 'A filter of more than 4000 characters is answered with 500.',
     corrupt: understood((filter, { text }) => (text.length > 4000 ? crash() : filter)),

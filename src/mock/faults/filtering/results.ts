@@ -11,6 +11,7 @@ const RESULTS: readonly Fault[] = [
   {
     id: 'eq-matches-by-prefix',
     violates: 'filtering.eq-truth',
+    seenAs: /does not meet the filter is returned/,
     summary: 'eq on text compares only as many characters as were asked for.',
     wire: 'Users whose value merely begins with the one asked for are returned.',
     corrupt: comparing('eq', (verdict, { filter, actual }) => {
@@ -22,6 +23,7 @@ const RESULTS: readonly Fault[] = [
   {
     id: 'eq-country-finds-budget-country',
     violates: 'filtering.eq-truth',
+    seenAs: /does not meet the filter is returned/,
     summary: 'The column of country is joined with that of budgetCountryCode.',
     wire: 'country eq returns users of other countries whose budget country is the one asked for.',
     corrupt: comparing('eq', (verdict, { filter, person }) => {
@@ -32,6 +34,7 @@ const RESULTS: readonly Fault[] = [
   {
     id: 'eq-stops-after-twenty',
     violates: 'filtering.eq-complete',
+    seenAs: /who meet the filter \d+ are not returned/,
     summary: 'A forgotten LIMIT of a search dialogue stays in the query for eq.',
     wire: 'At most twenty users come back for eq, and totalResults counts just these.',
     corrupt: {
@@ -44,6 +47,7 @@ const RESULTS: readonly Fault[] = [
   {
     id: 'eq-locale-refused',
     violates: 'filtering.eq-complete',
+    seenAs: /answered with status 400/,
     summary: 'The list of filterable attributes was copied without locale for eq.',
     wire: 'locale eq is answered with 400.',
     corrupt: understood((filter) =>
@@ -55,6 +59,7 @@ const RESULTS: readonly Fault[] = [
   {
     id: 'ne-lets-inactive-through',
     violates: 'filtering.ne-truth',
+    seenAs: /does not meet the filter is returned/,
     summary: 'Missing parentheses: value <> asked OR NOT active.',
     wire: 'Inactive users come back for ne although they have the value.',
     corrupt: comparing('ne', (verdict, { person }) => verdict || !person.active),
@@ -62,6 +67,7 @@ const RESULTS: readonly Fault[] = [
   {
     id: 'ne-forgets-other-types',
     violates: 'filtering.ne-complete',
+    seenAs: /who meet the filter \d+ are not returned/,
     summary: 'ne is written out as a list of the remaining types, and OTHER is not on it.',
     wire: 'reimbursementType ne leaves out the users with the type OTHER.',
     corrupt: comparing('ne', (verdict, { filter, actual }) => {
@@ -72,6 +78,7 @@ const RESULTS: readonly Fault[] = [
   {
     id: 'ne-state-refused',
     violates: 'filtering.ne-complete',
+    seenAs: /answered with status 400/,
     summary: 'ne was forgotten for stateProvince.',
     wire: 'stateProvince ne is answered with 400.',
     corrupt: understood((filter) =>
@@ -83,6 +90,7 @@ const RESULTS: readonly Fault[] = [
   {
     id: 'ne-ignores-case',
     violates: 'filtering.partition',
+    seenAs: /neither by eq nor by ne/,
     summary: 'eq compares exactly, ne without case.',
     wire: 'A user whose value differs in letter case alone is returned neither by eq nor by ne.',
     corrupt: comparing('ne', (verdict, { filter, actual }) => {
@@ -94,6 +102,7 @@ const RESULTS: readonly Fault[] = [
   {
     id: 'eq-ignores-case',
     violates: 'filtering.partition',
+    seenAs: /by eq and by ne of the same value/,
     summary: 'eq compares without case, ne exactly.',
     wire: 'A user whose value differs in letter case alone is returned by eq and by ne.',
     corrupt: comparing('eq', (verdict, { filter, actual }) => {
@@ -105,6 +114,7 @@ const RESULTS: readonly Fault[] = [
   {
     id: 'bare-boolean-finds-nobody',
     violates: 'filtering.boolean-literals',
+    seenAs: /who meet the filter \d+ are not returned/,
     summary: 'A bare true is compared with the text "true".',
     wire: 'eq true on a boolean attribute returns nobody.',
     corrupt: {
@@ -115,6 +125,7 @@ const RESULTS: readonly Fault[] = [
   {
     id: 'unset-boolean-is-false',
     violates: 'filtering.boolean-literals',
+    seenAs: /does not meet the filter is returned/,
     summary: 'A boolean that is not set is stored as false in the index.',
     wire: 'eq false returns users whose attribute is null or absent.',
     corrupt: {
@@ -132,6 +143,7 @@ const VALUE_PATHS: readonly Fault[] = [
   {
     id: 'value-path-crosses-elements',
     violates: 'filtering.value-path-one-element',
+    seenAs: /does not meet the filter is returned/,
     summary: 'Each term of a value path is looked up on its own.',
     wire: 'A user who has the id in one element and the value in another is returned.',
     corrupt: {
@@ -144,6 +156,7 @@ const VALUE_PATHS: readonly Fault[] = [
   {
     id: 'value-path-matches-by-prefix',
     violates: 'filtering.value-path-one-element',
+    seenAs: /does not meet the filter is returned/,
     summary: 'The value inside brackets goes into LIKE with a trailing wildcard.',
     wire: 'A user is returned whose value merely begins with the one asked for.',
     corrupt: {
@@ -160,6 +173,7 @@ const VALUE_PATHS: readonly Fault[] = [
   {
     id: 'value-path-loses-org-units',
     violates: 'filtering.value-path-complete',
+    seenAs: /who meet the filter \d+ are not returned/,
     summary: 'The id asked for is put into small letters, the stored one is not.',
     wire: 'A value path on orgUnit1 returns nobody, for the stored id has a capital letter.',
     corrupt: {
@@ -187,6 +201,7 @@ const VALUE_PATHS: readonly Fault[] = [
   {
     id: 'single-term-matches-any',
     violates: 'filtering.value-path-shapes',
+    seenAs: /users who do not match/,
     summary: 'A value path without and is read as "has any entry".',
     wire: 'customData[id eq "custom1"] returns everybody who has custom data.',
     corrupt: understood((filter) =>
@@ -199,6 +214,7 @@ const PAGES: readonly Fault[] = [
   {
     id: 'value-path-total-unfiltered',
     violates: 'filtering.total',
+    seenAs: /totalResults says \d+ under a filter that \d+ returned users meet/,
     summary: 'The counting query leaves out the join with custom data.',
     wire: 'Under a value path totalResults counts every user.',
     corrupt: {
@@ -209,6 +225,7 @@ const PAGES: readonly Fault[] = [
   {
     id: 'ne-total-unfiltered',
     violates: 'filtering.total',
+    seenAs: /totalResults says \d+ under a filter that \d+ returned users meet/,
     summary: 'For ne the total is taken from the table statistics.',
     wire: 'Under ne totalResults counts every user.',
     corrupt: {
@@ -219,6 +236,7 @@ const PAGES: readonly Fault[] = [
   {
     id: 'later-page-slips',
     violates: 'filtering.paging',
+    seenAs: /does not meet it/,
     summary: 'The last row of a later page is taken from the unfiltered list.',
     wire: 'Each page behind the first ends with a user who does not match.',
     corrupt: {
@@ -233,4 +251,4 @@ const PAGES: readonly Fault[] = [
   },
 ];
 
-export const resultFaults: readonly Fault[] = [...RESULTS, ...VALUE_PATHS, ...PAGES];
+export const faults: readonly Fault[] = [...RESULTS, ...VALUE_PATHS, ...PAGES];

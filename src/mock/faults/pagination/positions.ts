@@ -3,7 +3,7 @@
 import { type Fault, refuse } from '../../fault.ts';
 import { failing, INT32_MAX, INTEGER, showing, sizeOf, startOf, textual, unfiltered } from './pages.ts';
 
-export const positions: readonly Fault[] = [
+export const faults: readonly Fault[] = [
   {
     id: 'paging-rounded-to-page',
     violates: 'pagination.start-index-position',
@@ -21,6 +21,7 @@ export const positions: readonly Fault[] = [
   {
     id: 'paging-zero-echoed',
     violates: 'pagination.start-index-below-one',
+    seenAs: /says it begins at 0/,
     summary: 'startIndex 0 is read as 1, but repeated as it came.',
     wire: 'startIndex 0 in the answer',
     corrupt: {
@@ -32,6 +33,7 @@ export const positions: readonly Fault[] = [
   {
     id: 'paging-zero-shifts',
     violates: 'pagination.start-index-below-one',
+    seenAs: /another page than startIndex 1/,
     summary: 'startIndex 0 moves the window one position before the first user.',
     wire: 'startIndex 0 with size 2 shows one user',
     corrupt: {
@@ -43,6 +45,7 @@ export const positions: readonly Fault[] = [
   {
     id: 'paging-start-text-fails',
     violates: 'pagination.start-index-malformed',
+    seenAs: /answered with status 500/,
     summary: 'startIndex is parsed without a net.',
     wire: '500 to a startIndex that is no integer',
     corrupt: { query: failing((at) => at.query.getAll('startIndex').length === 1 && textual(startOf(at))) },
@@ -50,6 +53,7 @@ export const positions: readonly Fault[] = [
   {
     id: 'paging-start-overflows',
     violates: 'pagination.start-index-huge',
+    seenAs: /answered with \d+ resources/,
     summary: 'startIndex is cut to 32 bits, becomes negative and is then read as 1.',
     wire: 'startIndex 2147483648 shows the first page',
     corrupt: {
@@ -63,6 +67,7 @@ export const positions: readonly Fault[] = [
   {
     id: 'paging-end-repeats-last-page',
     violates: 'pagination.beyond-end',
+    seenAs: /lies behind the last match/,
     summary: 'A position behind the end is moved back to the last page.',
     wire: 'startIndex 202 of 201 shows users again',
     corrupt: {
@@ -74,6 +79,7 @@ export const positions: readonly Fault[] = [
   {
     id: 'paging-end-not-found',
     violates: 'pagination.beyond-end-status',
+    seenAs: /answered with status 404/,
     summary: 'A page without users is reported as not found.',
     wire: '404 behind the last match',
     corrupt: {
@@ -86,6 +92,7 @@ export const positions: readonly Fault[] = [
   {
     id: 'paging-refused-with-422',
     violates: 'pagination.refusal-status',
+    seenAs: /status 422/,
     summary: 'The web framework refuses parameters with its own status.',
     wire: '422 where the paging parameters are wrong',
     corrupt: {

@@ -3,10 +3,11 @@
 import { type Fault, refuse } from '../../fault.ts';
 import { failing, INT32_MAX, showing, sizeOf, startOf, textual, unfiltered } from './pages.ts';
 
-export const optional: readonly Fault[] = [
+export const faults: readonly Fault[] = [
   {
     id: 'paging-size-needs-start',
     violates: 'pagination.parameters-optional',
+    seenAs: /answered with status 400/,
     summary: 'A page of more than one is bound together with startIndex, which has no default there.',
     wire: '400 to a page size above 1 without startIndex',
     corrupt: {
@@ -19,6 +20,7 @@ export const optional: readonly Fault[] = [
   {
     id: 'paging-unlimited-default',
     violates: 'pagination.page-size-default',
+    seenAs: /at most 100 resources was due, 201 came/,
     summary: 'Without a page size nothing limits the page.',
     wire: 'all users in one answer',
     corrupt: {
@@ -30,6 +32,7 @@ export const optional: readonly Fault[] = [
   {
     id: 'paging-default-of-none',
     violates: 'pagination.page-size-default',
+    seenAs: /nobody was listed/,
     summary: 'A request without parameters is taken for a question for the total alone.',
     wire: 'totalResults 201 and nobody listed, without startIndex and page size',
     closure: [
@@ -53,12 +56,10 @@ export const optional: readonly Fault[] = [
       ),
     },
   },
-];
-
-export const sizes: readonly Fault[] = [
   {
     id: 'paging-size-rounded-up',
     violates: 'pagination.page-size-bounds',
+    seenAs: /at most 99 was asked for, 100 resources came/,
     summary: 'Page sizes above ninety are rounded up to the next hundred.',
     wire: '100 users where 99 were asked for',
     corrupt: {
@@ -71,6 +72,7 @@ export const sizes: readonly Fault[] = [
   {
     id: 'paging-one-too-many',
     violates: 'pagination.page-size-bounds',
+    seenAs: /at most 100 was asked for, 101 resources came/,
     summary: 'A full page is cut with the row that was fetched to see whether more follow.',
     wire: '101 users where 100 were asked for',
     corrupt: {
@@ -84,6 +86,7 @@ export const sizes: readonly Fault[] = [
   {
     id: 'paging-maximum-not-enforced',
     violates: 'pagination.page-size-outside',
+    seenAs: /at most 100 resources was due, 201 came/,
     summary: 'The documented maximum of the page size is enforced nowhere.',
     wire: '101 users where 101 were asked for',
     corrupt: {
@@ -98,6 +101,7 @@ export const sizes: readonly Fault[] = [
   {
     id: 'paging-size-zero-fails',
     violates: 'pagination.page-size-outside',
+    seenAs: /answered with status 500/,
     summary: 'The number of pages is worked out by dividing by the page size.',
     wire: '500 to a page size of 0',
     corrupt: { query: failing((at) => sizeOf(at) === '0') },
@@ -105,6 +109,7 @@ export const sizes: readonly Fault[] = [
   {
     id: 'paging-size-text-fails',
     violates: 'pagination.page-size-malformed',
+    seenAs: /answered with status 500/,
     summary: 'The page size is parsed without a net.',
     wire: '500 to a page size that is no integer',
     corrupt: { query: failing((at) => at.query.getAll(at.contract.pageSize.name).length === 1 && textual(sizeOf(at))) },

@@ -3,10 +3,11 @@
 import { type Fault, refuse } from '../../fault.ts';
 import { showing, sizeOf, startOf, unfiltered } from './pages.ts';
 
-export const totals: readonly Fault[] = [
+export const faults: readonly Fault[] = [
   {
     id: 'paging-total-of-page',
     violates: 'pagination.total-stable',
+    seenAs: /totalResults says 1 on this page/,
     summary: 'For a page of one the total is taken from the page.',
     wire: 'totalResults 1 with a page size of 1',
     corrupt: {
@@ -16,6 +17,7 @@ export const totals: readonly Fault[] = [
   {
     id: 'paging-total-lost-behind-end',
     violates: 'pagination.total-stable',
+    seenAs: /totalResults says 0 on this page/,
     summary: 'The total is counted over the rows that are left, and none are left behind the end.',
     wire: 'totalResults 0 behind the last match',
     corrupt: {
@@ -25,6 +27,7 @@ export const totals: readonly Fault[] = [
   {
     id: 'paging-single-last-row-lost',
     violates: 'pagination.walk-reaches-total',
+    seenAs: /carries none/,
     summary: 'On the half page of the screens, a last page that would hold a single user comes out empty.',
     wire: 'startIndex 201 of 201 with size 50 shows nobody',
     corrupt: {
@@ -36,6 +39,7 @@ export const totals: readonly Fault[] = [
   {
     id: 'paging-pages-overlap',
     violates: 'pagination.walk-no-duplicate',
+    seenAs: /comes again at position/,
     summary: 'For odd page sizes, later pages begin with the last user of the page before.',
     wire: 'the same id on two pages of 37',
     corrupt: {
@@ -49,6 +53,7 @@ export const totals: readonly Fault[] = [
   {
     id: 'paging-filter-forgotten',
     violates: 'pagination.walk-union',
+    seenAs: /different users, totalResults says/,
     summary: 'From the fourth page of a filtered list on, the page is filled up from the unfiltered one.',
     wire: 'a walk under a filter shows one user more than totalResults',
     corrupt: {
@@ -64,6 +69,7 @@ export const totals: readonly Fault[] = [
   {
     id: 'paging-ties-turn',
     violates: 'pagination.walk-no-duplicate',
+    seenAs: /comes again at position/,
     summary: 'Rows with equal keys come in another order once the database sorts no more than it needs for a page.',
     wire: 'on later pages of 37, neighbours have changed places',
     corrupt: {
@@ -78,6 +84,7 @@ export const totals: readonly Fault[] = [
   {
     id: 'paging-block-edge-refused',
     violates: 'pagination.walk-reaches-total',
+    seenAs: /was answered with status 400/,
     summary: 'Users are read in blocks of a hundred, and a page of the user interface never lies in two of them.',
     wire: '400 to the page of 37 that begins at 75',
     corrupt: {
@@ -92,6 +99,7 @@ export const totals: readonly Fault[] = [
   {
     id: 'paging-total-estimated',
     violates: 'pagination.total-stable',
+    seenAs: /totalResults says 210 on this page/,
     summary: 'A page that is asked for again is answered with the total that the planner estimates.',
     wire: 'the second of two equal requests says another totalResults',
     corrupt: {

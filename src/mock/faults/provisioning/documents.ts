@@ -6,10 +6,11 @@ import { asked, isRead, reread, withExtensions, within, withOperations, without 
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-export const documents: readonly Fault[] = [
+export const faults: readonly Fault[] = [
   {
     id: 'status-of-single-lost',
     violates: 'provisioning.status-readable',
+    seenAs: /answered with 404/,
     summary: 'PUT of a single user keeps its status in another store than the one that is read.',
     wire: 'The provisionId of PUT to one user gives 404.',
     corrupt: {
@@ -110,6 +111,7 @@ export const documents: readonly Fault[] = [
   {
     id: 'code-as-number',
     violates: 'provisioning.status-codes',
+    seenAs: /neither empty nor a string of three digits/,
     summary: 'The code of an extension is kept and printed as a number.',
     wire: 'status.code of an extension is 200, not "200".',
     corrupt: {
@@ -173,6 +175,7 @@ export const documents: readonly Fault[] = [
   {
     id: 'status-unknown-gone',
     violates: 'provisioning.status-unknown',
+    seenAs: /answered with 410/,
     summary: 'Every miss is taken for a status that has expired.',
     wire: 'An unknown provision id gives 410.',
     corrupt: {
@@ -185,6 +188,7 @@ export const documents: readonly Fault[] = [
   {
     id: 'status-malformed-id-crashes',
     violates: 'provisioning.status-malformed-id',
+    seenAs: /answered with 500/,
     summary: 'The id is parsed as a UUID, and the error is not caught.',
     wire: 'A provision id that is no UUID gives 500.',
     corrupt: {

@@ -39,10 +39,11 @@ const NOT_UNIQUE = 'NOT_UNIQUE';
 const isTaken = (value: OperationOutcome): boolean =>
   value.extensions.some(({ messages }) => messages.some(({ code }) => code === NOT_UNIQUE));
 
-export const operations: readonly Fault[] = [
+export const faults: readonly Fault[] = [
   {
     id: 'put-not-carried-out',
     violates: 'provisioning.bulk-methods',
+    seenAs: /its operation is reported as failed/,
     summary: 'A request of several methods is carried out by the batch code, which never learned PUT.',
     wire: 'A PUT operation beside others ends with success false.',
     corrupt: {
@@ -74,6 +75,7 @@ export const operations: readonly Fault[] = [
   {
     id: 'patch-list-path-unknown',
     violates: 'provisioning.patch-attribute-path',
+    seenAs: /its operation is reported as failed/,
     summary: 'Attribute paths are looked up in a table that has no lists.',
     wire: 'PATCH add with a path to Role:roles ends with an invalid path.',
     corrupt: {
@@ -86,6 +88,7 @@ export const operations: readonly Fault[] = [
   {
     id: 'patch-value-path-ignored',
     violates: 'provisioning.patch-value-path',
+    seenAs: /its effect is not seen/,
     summary: 'Paths with a filter in brackets are not recognised, and nothing happens.',
     wire: 'PATCH by a value path is reported as success and changes nothing.',
     corrupt: { patch: (value, at) => (at.patch.path?.includes('[') ? at.document : value) },
@@ -93,6 +96,7 @@ export const operations: readonly Fault[] = [
   {
     id: 'patch-value-path-first-only',
     violates: 'provisioning.patch-value-path',
+    seenAs: /its operation is reported as failed/,
     summary: 'The filter is cut at its first space, so only paths to customData are understood.',
     wire: 'PATCH remove of a role by its name is an invalid path.',
     corrupt: {
@@ -105,6 +109,7 @@ export const operations: readonly Fault[] = [
   {
     id: 'patch-closing-colon-refused',
     violates: 'provisioning.patch-remove-extension',
+    seenAs: /its operation is reported as failed/,
     summary: 'A strict path parser does not know the closing colon of the documents.',
     wire: 'PATCH remove of a whole extension ends with an invalid path.',
     revisions: ['2024-03', '2026-05'],
@@ -116,6 +121,7 @@ export const operations: readonly Fault[] = [
   {
     id: 'patch-replace-needs-path',
     violates: 'provisioning.patch-without-path',
+    seenAs: /its operation is reported as failed/,
     summary: 'Only add was taught to work without a path.',
     wire: 'PATCH replace without a path ends with an error.',
     corrupt: {
@@ -128,6 +134,7 @@ export const operations: readonly Fault[] = [
   {
     id: 'patch-remove-nothing',
     violates: 'provisioning.patch-remove-without-path',
+    seenAs: /its operation is reported as success/,
     summary: 'A remove without a path is taken for a removal of nothing.',
     wire: 'PATCH remove without a path is reported as success.',
     corrupt: { patch: (value, at) => (at.patch.op === 'remove' && at.patch.path === undefined ? at.document : value) },
@@ -135,6 +142,7 @@ export const operations: readonly Fault[] = [
   {
     id: 'patch-first-write-wins',
     violates: 'provisioning.patch-in-order',
+    seenAs: /its effect is not seen/,
     summary: 'Operations are collected in a map that keeps the first entry for a path.',
     wire: 'Of two operations on one attribute, the first one decides.',
     corrupt: {
@@ -147,6 +155,7 @@ export const operations: readonly Fault[] = [
   {
     id: 'patch-no-target-adds',
     violates: 'provisioning.patch-no-target',
+    seenAs: /selects nothing added an entry/,
     summary: 'A replace that finds no entry becomes an add.',
     wire: 'PATCH replace of a customData id that is not there creates it.',
     corrupt: {
@@ -161,6 +170,7 @@ export const operations: readonly Fault[] = [
   {
     id: 'approver-needs-number',
     violates: 'provisioning.approver-by-value',
+    seenAs: /its operation is reported as failed/,
     summary: 'Approvers of requests are looked up by employee number only.',
     wire: 'An approver under request that is given by UUID alone ends with INVALID_USER.',
     corrupt: {
@@ -179,6 +189,7 @@ export const operations: readonly Fault[] = [
   {
     id: 'bad-country-dropped',
     violates: 'provisioning.invalid-value',
+    seenAs: /its operation is reported as success/,
     summary: 'A country that does not fit its column is dropped without a word.',
     wire: 'PATCH of country to three letters is reported as success and changes nothing.',
     corrupt: {
@@ -196,6 +207,7 @@ export const operations: readonly Fault[] = [
   {
     id: 'taken-user-name-merged',
     violates: 'provisioning.user-name-unique',
+    seenAs: /userName that is taken was accepted, and its operation is reported as success/,
     summary: 'A creation under a taken userName is taken for an update that changes nothing.',
     wire: 'The operation of a second creation is reported as success.',
     corrupt: {
@@ -206,6 +218,7 @@ export const operations: readonly Fault[] = [
   {
     id: 'cascade-reported-as-success',
     violates: 'provisioning.extension-cascade',
+    seenAs: /SpendUser extension failed, and .* is reported as success/,
     summary: 'Each extension reports for itself that it was sent on, not that it was stored.',
     wire: 'Role is reported as success in a creation whose SpendUser failed.',
     corrupt: {

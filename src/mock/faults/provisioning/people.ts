@@ -8,10 +8,11 @@ import { valuesUnder } from './writing.ts';
 const isTaken = (value: OperationOutcome): boolean =>
   value.extensions.some(({ messages }) => messages.some(({ code }) => code === 'NOT_UNIQUE'));
 
-export const people: readonly Fault[] = [
+export const faults: readonly Fault[] = [
   {
     id: 'delegate-needs-number',
     violates: 'provisioning.delegate-by-value',
+    seenAs: /its operation is reported as failed/,
     summary: 'Delegates are looked up by employee number only.',
     wire: 'A delegate given by UUID alone ends with INVALID_USER.',
     corrupt: {
@@ -30,6 +31,7 @@ export const people: readonly Fault[] = [
   {
     id: 'role-without-spend-user',
     violates: 'provisioning.extension-cascade',
+    seenAs: /SpendUser extension is missing, and .* is reported as success/,
     summary: 'The base of the other extensions is looked for only where it was sent.',
     wire: 'A creation without SpendUser reports its Role extension as success.',
     corrupt: {
@@ -47,6 +49,7 @@ export const people: readonly Fault[] = [
   {
     id: 'twins-created',
     violates: 'provisioning.user-name-unique',
+    seenAs: /Two users were created under one userName/,
     summary: 'userNames are checked against the users there were when the request came in.',
     wire: 'Two creations under one userName in one request both end with success.',
     corrupt: {

@@ -4,10 +4,11 @@ import { isArray } from '../../../model/json.ts';
 import { type Fault, isRefusal, refuse, withHeader } from '../../fault.ts';
 import { isRead, sentBody, takenAnyway, valuesUnder, within, without } from './writing.ts';
 
-export const requests: readonly Fault[] = [
+export const faults: readonly Fault[] = [
   {
     id: 'bulk-one-method-only',
     violates: 'provisioning.bulk-accepted',
+    seenAs: /answered with 400/,
     summary: 'The request is dispatched by the method of its first operation, so a mix of methods is turned away.',
     wire: 'POST, PATCH and PUT in one Bulk request give 400.',
     corrupt: {
@@ -20,6 +21,7 @@ export const requests: readonly Fault[] = [
   {
     id: 'bulk-answered-200',
     violates: 'provisioning.bulk-accepted-status',
+    seenAs: /answered with 200/,
     summary: 'The framework default success status is never replaced.',
     wire: 'Bulk is answered with 200 instead of 202.',
     revisions: ['2024-03', '2026-05'],
@@ -60,6 +62,7 @@ export const requests: readonly Fault[] = [
   {
     id: 'bulk-plain-json-only',
     violates: 'provisioning.request-media-types',
+    seenAs: /answered with 415/,
     summary: 'The body parser is registered for application/json alone.',
     wire: 'Bulk with application/scim+json gives 415.',
     corrupt: {
@@ -72,6 +75,7 @@ export const requests: readonly Fault[] = [
   {
     id: 'bulk-id-twice-crashes',
     violates: 'provisioning.bulk-id-repeated-answer',
+    seenAs: /answered with 500/,
     summary: 'bulkIds are keys of a unique index, and its error is not caught.',
     wire: 'A bulkId used twice gives 500.',
     closure: [
@@ -90,6 +94,7 @@ export const requests: readonly Fault[] = [
   {
     id: 'bulk-id-twice-accepted',
     violates: 'provisioning.bulk-id-repeated',
+    seenAs: /was accepted, and its operation is reported as success/,
     summary: 'Nobody looks whether a bulkId is used twice.',
     wire: 'Both operations of one bulkId are carried out.',
     corrupt: {
@@ -100,6 +105,7 @@ export const requests: readonly Fault[] = [
   {
     id: 'bulk-limit-50',
     violates: 'provisioning.operations-maximum',
+    seenAs: /100 small operations was answered with 413/,
     summary: 'The limit is half of what the documents allow.',
     wire: 'A Bulk request of 100 operations gives 413.',
     closure: [
@@ -124,6 +130,7 @@ export const requests: readonly Fault[] = [
   {
     id: 'bulk-limit-off-by-one',
     violates: 'provisioning.operations-above-maximum',
+    seenAs: /101 operations was answered with 202/,
     summary: 'The limit is compared with the index of the last operation.',
     wire: 'A Bulk request of 101 operations is accepted.',
     corrupt: {
@@ -137,6 +144,7 @@ export const requests: readonly Fault[] = [
   {
     id: 'bulk-size-256-kb',
     violates: 'provisioning.size-below-maximum',
+    seenAs: /answered with 413/,
     summary: 'A proxy in front keeps its default body limit.',
     wire: 'A Bulk request of 380,000 bytes gives 413.',
     corrupt: {
@@ -147,6 +155,7 @@ export const requests: readonly Fault[] = [
   {
     id: 'bulk-size-unlimited',
     violates: 'provisioning.size-above-maximum',
+    seenAs: /answered with 202/,
     summary: 'Only the number of operations is limited, never the size.',
     wire: 'A Bulk request above 450,000 bytes is accepted.',
     corrupt: {
@@ -160,6 +169,7 @@ export const requests: readonly Fault[] = [
   {
     id: 'bulk-odd-operation-crashes',
     violates: 'provisioning.malformed-request',
+    seenAs: /answered with 500/,
     summary: 'Members of an operation are read without looking whether it is an object.',
     wire: 'A text among the Operations gives 500.',
     corrupt: {
@@ -172,6 +182,7 @@ export const requests: readonly Fault[] = [
   {
     id: 'bulk-empty-crashes',
     violates: 'provisioning.empty-operations',
+    seenAs: /answered with 500/,
     summary: 'The first operation is read before the list is counted.',
     wire: 'An empty Operations list gives 500.',
     corrupt: {
@@ -186,6 +197,7 @@ export const requests: readonly Fault[] = [
   {
     id: 'unknown-approver-crashes',
     violates: 'provisioning.unknown-reference',
+    seenAs: /answered with 500/,
     summary: 'References are resolved while the request is taken in, and nobody expects a miss.',
     wire: 'A PATCH that names an unknown approver gives 500.',
     corrupt: {
@@ -199,6 +211,7 @@ export const requests: readonly Fault[] = [
   {
     id: 'users-patch-not-implemented',
     violates: 'provisioning.users-accepted',
+    seenAs: /answered with 501/,
     summary: 'PATCH of a single user was left to Bulk.',
     wire: 'PATCH to one user gives 501.',
     corrupt: {
@@ -208,6 +221,7 @@ export const requests: readonly Fault[] = [
   {
     id: 'users-created-200',
     violates: 'provisioning.users-status',
+    seenAs: /answered with 200/,
     summary: 'One handler answers all three methods with the same status.',
     wire: 'POST to Users is answered with 200.',
     closure: [
@@ -259,6 +273,7 @@ export const requests: readonly Fault[] = [
   {
     id: 'bulk-delete-shrugged-off',
     violates: 'provisioning.bulk-delete-refused',
+    seenAs: /was accepted, and its operation is reported as success/,
     summary: 'DELETE has no handler, and an operation without a handler counts as done.',
     wire: 'A Bulk DELETE is reported as success and changes nothing.',
     revisions: ['2021-03', '2024-03'],

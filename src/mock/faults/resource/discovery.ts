@@ -39,7 +39,7 @@ function wrapped(body: Json): Json {
   return { schemas: URN.listResponse, Resources: list };
 }
 
-export const discoveryFaults: readonly Fault[] = faultsOf([
+export const faults: readonly Fault[] = faultsOf([
   {
     id: 'form-fields-partial',
     rule: 'form-fields-answer',
@@ -79,6 +79,7 @@ export const discoveryFaults: readonly Fault[] = faultsOf([
   {
     id: 'resource-types-partial',
     rule: 'resource-types-answer',
+    seenAs: /answered 206/,
     summary: 'Any answer that could be paged is marked as partial content.',
     wire: 'resource types come with 206',
     corrupt: partial('listResourceTypes'),
@@ -112,6 +113,7 @@ export const discoveryFaults: readonly Fault[] = faultsOf([
   {
     id: 'schemas-partial',
     rule: 'schemas-answer',
+    seenAs: /answered 206/,
     summary: 'Any answer that could be paged is marked as partial content.',
     wire: 'schemas come with 206',
     corrupt: partial('listSchemas'),

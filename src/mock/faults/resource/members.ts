@@ -18,7 +18,7 @@ function schemasOf(user: JsonObject): readonly Json[] {
 const DAY = 86_400_000;
 const unhyphened = (id: string): string => id.replaceAll('-', '');
 
-export const memberFaults: readonly Fault[] = faultsOf([
+export const faults: readonly Fault[] = faultsOf([
   {
     id: 'sorted-view-without-id',
     rule: 'id-present',
@@ -52,6 +52,7 @@ export const memberFaults: readonly Fault[] = faultsOf([
   {
     id: 'schemas-repeated',
     rule: 'schemas-array',
+    seenAs: /names an entry twice/,
     summary: 'Two serializers both add the URN of SpendUser.',
     wire: 'schemas names an extension twice',
     corrupt: inUsers((user) => ({ ...user, schemas: [...schemasOf(user), URN.spendUser] })),

@@ -42,7 +42,7 @@ function inDelegation(change: (delegation: JsonObject) => JsonObject): Corruptio
   });
 }
 
-export const peopleFaults: readonly Fault[] = faultsOf([
+export const faults: readonly Fault[] = faultsOf([
   {
     id: 'role-as-text',
     rule: 'roles-list',

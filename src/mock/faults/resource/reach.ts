@@ -1,4 +1,8 @@
-/** Which users a bug hits and where in them; pure, and the same for list and lookup. */
+/**
+ * Which users a bug hits and where in them; pure, and the same for list and lookup. Bugs of the serializer stand in
+ * `resource` and hit some users, so that the others show what is right. Those of attributes one can filter by stand in
+ * `population`: the data itself is wrong then, and filters go on telling the truth about it.
+ */
 
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import type { Corruption, Fault, Hook, Person, ResourceScene } from '../../fault.ts';

@@ -26,7 +26,7 @@ function inCustomEntry(change: (entry: JsonObject) => JsonObject): Corruption {
   return customData((list) => list.map((entry) => (isObject(entry) ? change(entry) : entry)));
 }
 
-export const spendFaults: readonly Fault[] = faultsOf([
+export const faults: readonly Fault[] = faultsOf([
   {
     id: 'default-locale-left-out',
     rule: 'required-on-read',
