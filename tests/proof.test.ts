@@ -203,7 +203,7 @@ describe('npm run prove', () => {
   test('judges one fault in a process of its own, and writes nothing', () => {
     const before = existsSync(proofPath(DEFAULT_REVISION));
     const { status, stdout } = prove('--workers', '1', 'lookup-wildcard');
-    expect(stdout).toMatch(/^2024-03: 1 of 1 faults detected, 0 collateral .* 0 to look at \(\d+ s\)$/m);
+    expect(stdout).toMatch(/^2024-03: 1 of 1 faults detected, 0 collateral .* 0 to look at \(\d+ s: faults \d+ s\)$/m);
     expect(status).toBe(0);
     expect(existsSync(proofPath(DEFAULT_REVISION))).toBe(before);
   }, 120_000);

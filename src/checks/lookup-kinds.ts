@@ -54,10 +54,17 @@ function leavesOf(value: Json): readonly Json[] {
   return isObject(value) ? Object.values(value).flatMap(leavesOf) : [value];
 }
 
-const assignedLeaves = (user: JsonObject) =>
-  extensionsOf(user)
-    .flatMap(leavesOf)
-    .filter((leaf) => !isUnassigned(leaf)).length;
+/** Several kinds, and several cases, count the same users. */
+const COUNTED = new WeakMap<JsonObject, number>();
+
+function assignedLeaves(user: JsonObject): number {
+  const known = COUNTED.get(user);
+  if (known !== undefined) return known;
+  const leaves = extensionsOf(user).flatMap(leavesOf);
+  const assigned = leaves.filter((leaf) => !isUnassigned(leaf)).length;
+  COUNTED.set(user, assigned);
+  return assigned;
+}
 
 const anyText = (name: string, pattern: RegExp) =>
   having(name, (user) =>

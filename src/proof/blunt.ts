@@ -1,6 +1,6 @@
 /**
- * Blunt corruptions: not bugs that somebody would write, but the crudest ways to break a server. Where a fault of the
- * catalogue happens to miss a small population, one of these shows that a passing case could have failed there.
+ * Blunt corruptions: not bugs that somebody would write, but the crudest ways to break a server. Each breaks many rules at
+ * once, so a few runs show of most passing cases that they could have failed on a small population.
  */
 
 import { URN } from '../contract/contract.ts';

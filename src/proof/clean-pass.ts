@@ -16,36 +16,42 @@ export interface CleanPass {
   learned(): void;
 }
 
+type Row = Map<string, boolean>;
+
+/** All that an inspection may look at. The digest stands for the bytes of the body. */
+function printOf({ operation, role, request, response, startedAt }: Exchange): string {
+  const { status, headers, bytes, digest } = response;
+  return JSON.stringify([operation, role, request, status, headers, bytes, digest, startedAt]);
+}
+
 export function createCleanPass(): CleanPass {
-  /** By exchange, then by standing case: nothing found, with whether the rule spoke about the exchange at all. */
-  const quiet = new Map<string, Map<string, boolean>>();
-  const prints = new WeakMap<Exchange, string>();
+  /** By what an inspection may look at, then by standing case: nothing found, with whether the rule spoke at all. */
+  const quiet = new Map<string, Row>();
+  const rows = new WeakMap<Exchange, Row>();
   const texts = new Map<string, Uint8Array>();
   /** Holds what the exchanges themselves hold only as long as somebody looks. */
   const bodies: Body[] = [];
   let learning = true;
 
-  /** All that an inspection may look at. The digest stands for the bytes of the body. */
-  const printOf = (exchange: Exchange): string => {
-    const known = prints.get(exchange);
+  /** Every rule looks at the same exchange: what is known of its like is looked up once. */
+  const rowOf = (exchange: Exchange): Row => {
+    const known = rows.get(exchange);
     if (known !== undefined) return known;
-    const { operation, role, request, response, startedAt } = exchange;
-    const { status, headers, bytes, digest } = response;
-    const print = JSON.stringify([operation, role, request, status, headers, bytes, digest, startedAt]);
-    prints.set(exchange, print);
-    return print;
+    const print = printOf(exchange);
+    const row: Row = quiet.get(print) ?? new Map();
+    if (learning) quiet.set(print, row);
+    rows.set(exchange, row);
+    return row;
   };
 
   const lookedAt =
     ({ id, inspect }: StandingCase): StandingCase['inspect'] =>
     (exchange, contract) => {
-      const print = printOf(exchange);
-      const spoke = learning ? undefined : quiet.get(print)?.get(id);
+      const row = rowOf(exchange);
+      const spoke = learning ? undefined : row.get(id);
       if (spoke !== undefined) return spoke ? [] : undefined;
       const problems = inspect(exchange, contract);
-      if (!learning || (problems !== undefined && problems.length > 0)) return problems;
-      const own = quiet.get(print) ?? new Map<string, boolean>();
-      quiet.set(print, own.set(id, problems !== undefined));
+      if (learning && (problems === undefined || problems.length === 0)) row.set(id, problems !== undefined);
       return problems;
     };
 

@@ -1,6 +1,6 @@
 /**
  * Poor tenants: what they cannot show must not count as proven. Each population is judged on an honest server first; then
- * faults in what a run reads are put into it. A requirement that passes there although nothing could turn it red
+ * corruptions of what a run reads are put into it. A requirement that passes there although nothing could turn it red
  * has passed for nothing.
  */
 
@@ -11,6 +11,7 @@ import type { Population } from '../mock/population/poor.ts';
 import type { Revision } from '../model/requirement.ts';
 import { type Outcome, outcomeOf, recordsOnly } from '../model/verdict.ts';
 import { BLUNT } from './blunt.ts';
+import { createCleanPass } from './clean-pass.ts';
 import { type InProcessOptions, judgeInProcess } from './judge-in-process.ts';
 
 export interface PopulationJudged {
@@ -46,45 +47,41 @@ export interface Vacuity {
   readonly population: string;
   /** Requirements that pass under the population. */
   readonly passing: number;
-  /** Passing requirements of which only a blunt corruption was seen. */
-  readonly bluntly: readonly string[];
   /** Requirements that pass whatever the server does: there must be none. */
   readonly vacuous: readonly string[];
 }
 
 /**
- * Looks for something that turns each passing requirement red: its own faults first, then blunt corruptions. Only reading
- * cases count, for what a run wrote itself makes every tenant richer.
+ * Looks for something that turns each passing requirement red. Blunt corruptions come first, for one of them breaks many
+ * rules at once; what is left faces its own faults. Only reading cases count, for what a run wrote itself makes every
+ * tenant richer.
  */
 export async function witnessesOf(population: Population, revision: Revision): Promise<Vacuity> {
-  const all = (await loadCases(loadContract(revision))).filter((one) => !one.writes);
-  const honest = await judgeInProcess({ revision, population, cases: all });
+  const clean = createCleanPass();
+  const all = clean.wrap((await loadCases(loadContract(revision))).filter((one) => !one.writes));
+  const { bytesOf } = clean;
+  const honest = await judgeInProcess({ revision, population, cases: all, bytesOf });
+  clean.learned();
   const passing = honest.requirements
     .filter((one) => one.verdict === 'pass' && !recordsOnly(one.level))
     .map((one) => one.id);
   const judge = async (requirements: ReadonlySet<string>, options: InProcessOptions) => {
     const cases = all.filter((one) => requirements.has(one.requirement));
-    return judgeInProcess({ revision, population, cases, ...options });
+    return judgeInProcess({ revision, population, cases, bytesOf, ...options });
   };
   const open = new Set(passing);
-  for (const { id, violates, revisions } of await loadFaults()) {
-    if (!open.has(violates) || !(revisions?.includes(revision) ?? true)) continue;
-    const { violations, warnings } = await judge(new Set([violates]), { faults: [id] });
-    if (violations.includes(violates) || warnings.includes(violates)) open.delete(violates);
-  }
-  const unseen = [...open];
   for (const { corrupt, voids = [] } of BLUNT) {
     if (open.size === 0) break;
     const { requirements, violations, warnings } = await judge(open, { corrupt });
     const voided = requirements.filter((one) => voids.includes(one.id) && one.reason === 'no-data');
     for (const id of [...violations, ...warnings, ...voided.map((one) => one.id)]) open.delete(id);
   }
-  return {
-    population: population.id,
-    passing: passing.length,
-    bluntly: unseen.filter((id) => !open.has(id)),
-    vacuous: [...open],
-  };
+  for (const { id, violates, revisions } of await loadFaults()) {
+    if (!open.has(violates) || !(revisions?.includes(revision) ?? true)) continue;
+    const { violations, warnings } = await judge(new Set([violates]), { faults: [id] });
+    if (violations.includes(violates) || warnings.includes(violates)) open.delete(violates);
+  }
+  return { population: population.id, passing: passing.length, vacuous: [...open] };
 }
 
 /** Both: an honest server raises no alarm with these users, and whatever passes there could have failed. */

@@ -17,6 +17,8 @@ export interface Proven {
   readonly proof: Proof;
   /** One sentence each; empty is how it must be. */
   readonly defects: readonly string[];
+  /** Seconds that each part took, in order. */
+  readonly took: readonly (readonly [part: string, seconds: number])[];
 }
 
 export interface ProofPlan {
@@ -39,13 +41,22 @@ export async function proveRevision(plan: ProofPlan): Promise<Proven> {
 async function proveWith(pool: Pool, { revision, only, onProgress }: ProofPlan): Promise<Proven> {
   const contract = loadContract(revision);
   const faults = faultsIn(contract, await loadFaults()).filter((one) => only.length === 0 || only.includes(one.id));
+  const took: (readonly [string, number])[] = [];
+  const timed: Timed = async (part, work) => {
+    const start = performance.now();
+    const result = await work();
+    took.push([part, Math.round((performance.now() - start) / 1_000)]);
+    return result;
+  };
   let done = 0;
-  const outcomes = await pool.all(
-    'fault',
-    faults.map((one) => one.id),
-    () => onProgress?.(++done, faults.length),
+  const outcomes = await timed('faults', () =>
+    pool.all(
+      'fault',
+      faults.map((one) => one.id),
+      () => onProgress?.(++done, faults.length),
+    ),
   );
-  const permitted = only.length === 0 ? await judgePermitted(pool, revision) : NOTHING_PERMITTED;
+  const permitted = only.length === 0 ? await judgePermitted(pool, revision, timed) : NOTHING_PERMITTED;
   const before = await pool.before;
   const after = await pool.after();
   const [clean] = before;
@@ -65,18 +76,23 @@ async function proveWith(pool: Pool, { revision, only, onProgress }: ProofPlan):
       permitted: permitted.totals,
     },
     defects: [...cleanDefects([...before, ...after]), ...matrix.defects, ...permitted.alarms],
+    took,
   };
 }
 
+type Timed = <Result>(part: string, work: () => Promise<Result>) => Promise<Result>;
+
 const NOTHING_PERMITTED = { totals: { variants: 0, pairs: 0, populations: 0 }, alarms: [] };
 
-async function judgePermitted(pool: Pool, revision: Revision) {
+async function judgePermitted(pool: Pool, revision: Revision, timed: Timed) {
   const judgeSets: JudgeSets = (sets) => pool.all('variants', sets);
-  const variants = await judgeEachVariant(revision, judgeSets);
-  const pairs = await judgePairs(revision, judgeSets);
-  const populations = await pool.all(
-    'population',
-    POPULATIONS.map((one) => one.id),
+  const variants = await timed('variants', () => judgeEachVariant(revision, judgeSets));
+  const pairs = await timed('pairs', () => judgePairs(revision, judgeSets));
+  const populations = await timed('populations', () =>
+    pool.all(
+      'population',
+      POPULATIONS.map((one) => one.id),
+    ),
   );
   return {
     totals: { variants: variants.length, pairs: pairs.pairs, populations: populations.length },

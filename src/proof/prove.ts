@@ -74,13 +74,14 @@ function reportDrift(paths: readonly string[], elsewhere: readonly string[]): bo
   return lines.length === 0;
 }
 
-function tell(revision: Revision, { proof, defects }: Proven, seconds: number): void {
+function tell(revision: Revision, { proof, defects, took }: Proven, seconds: number): void {
   const { faults, detected, collateral, closure } = totalsOf(proof);
   const { variants, pairs, populations } = proof.permitted;
+  const parts = took.map(([part, own]) => `${part} ${own} s`).join(', ');
   for (const one of defects) console.log(`  ${one}`);
   console.log(
     `${revision}: ${detected} of ${faults} faults detected, ${collateral} collateral outside closures, ${closure} closure ` +
-      `entries; ${variants} variants, ${pairs} pairs, ${populations} populations; ${defects.length} to look at (${seconds} s)`,
+      `entries; ${variants} variants, ${pairs} pairs, ${populations} populations; ${defects.length} to look at (${seconds} s: ${parts})`,
   );
 }
 

@@ -3,6 +3,7 @@
  * either view, with the values at the places that some write of the run names.
  */
 
+import type { Exchange } from '../../model/exchange.ts';
 import { groupBy } from '../../model/group.ts';
 import type {
   AskedOperation,
@@ -16,7 +17,15 @@ import { askedProvision } from '../status.ts';
 import { wantOf } from './assertion.ts';
 import { lostOnUsers, lostRequests } from './lost-writes.ts';
 import type { Intent, Recording, Witnessed } from './recording.ts';
-import { gapEvent, inOrder, isSubmission, requestHistories, requestOf, submitEvent } from './request-history.ts';
+import {
+  gapEvent,
+  inOrder,
+  isSubmission,
+  onceFor,
+  requestHistories,
+  requestOf,
+  submitEvent,
+} from './request-history.ts';
 import { listEvent, lookupEvent, placesOf, readsOf } from './user-reads.ts';
 
 /** Every request and every user of a run. */
@@ -32,23 +41,23 @@ export function historyOfUser(recording: Recording, userId: string): History | u
   return userHistories(own, requestHistories(own)).find(({ subject }) => subject.id === id);
 }
 
+const requestText = onceFor(({ request }) => `${request.url} ${request.body ?? ''}`.toLowerCase());
+
 /** What of a recording has to do with one user: requests that name or made it, their statuses, its reads, all lists. */
 function concerning({ exchanges, intents, gaps, lost = [] }: Recording, id: string): Recording {
   const own = intents.filter(({ userId }) => userId.toLowerCase() === id);
   const answers = new Set(own.map(({ answer }) => answer.id));
-  const names = (text: string | undefined) => text?.toLowerCase().includes(id) ?? false;
+  const names = (exchange: Exchange) => requestText(exchange).includes(id);
   const submissions = exchanges.filter(
-    ({ exchange }) =>
-      isSubmission(exchange) &&
-      (answers.has(exchange.id) || names(exchange.request.url) || names(exchange.request.body)),
+    ({ exchange }) => isSubmission(exchange) && (answers.has(exchange.id) || names(exchange)),
   );
   const requests = new Set(submissions.map(({ exchange }) => requestOf(exchange).toLowerCase()));
   const kept = new Set(submissions.map(({ exchange }) => exchange.id));
   return {
     exchanges: exchanges.filter(({ exchange }) => {
-      const { operation, request } = exchange;
+      const { operation } = exchange;
       if (operation === 'getProvisionStatus') return requests.has(askedProvision(exchange)?.toLowerCase() ?? '');
-      return operation === 'listUsers' || kept.has(exchange.id) || (operation === 'getUser' && names(request.url));
+      return operation === 'listUsers' || kept.has(exchange.id) || (operation === 'getUser' && names(exchange));
     }),
     intents: own,
     gaps,

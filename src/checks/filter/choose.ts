@@ -34,17 +34,20 @@ function byFrequency(values: Iterable<string>): readonly Counted<string>[] {
     .sort((a, b) => b.users - a.users || (a.value < b.value ? -1 : 1));
 }
 
-/** Counting a large population once for each attribute is enough. */
-const COUNTED = new WeakMap<Ground, Map<string, readonly Counted<string>[]>>();
+/** What a large population says is worked out once for each attribute. */
+function oncePer<Value>(make: (ground: Ground, path: string) => Value): (ground: Ground, path: string) => Value {
+  const known = new WeakMap<Ground, Map<string, { readonly value: Value }>>();
+  return (ground, path) => {
+    const own = known.get(ground) ?? new Map<string, { readonly value: Value }>();
+    known.set(ground, own);
+    const held = own.get(path) ?? { value: make(ground, path) };
+    own.set(path, held);
+    return held.value;
+  };
+}
 
 /** The texts of one attribute over the population, the empty one left out. */
-export function textsOf(ground: Ground, path: string): readonly Counted<string>[] {
-  const known = COUNTED.get(ground) ?? new Map<string, readonly Counted<string>[]>();
-  COUNTED.set(ground, known);
-  const texts = known.get(path) ?? countTexts(ground, path);
-  known.set(path, texts);
-  return texts;
-}
+export const textsOf = oncePer(countTexts);
 
 function countTexts(ground: Ground, path: string): readonly Counted<string>[] {
   const where = locate(path);
@@ -78,10 +81,20 @@ export const VALUE_KINDS = [
 ] as const;
 export type ValueKind = (typeof VALUE_KINDS)[number];
 
+interface PlainTexts {
+  readonly plain: readonly Counted<string>[];
+  /** The most frequent one that tells users apart. */
+  readonly common: string | undefined;
+}
+
+const plainTextsOf = oncePer((ground, path): PlainTexts => {
+  const plain = textsOf(ground, path).filter(({ value }) => isPlain(value));
+  return { plain, common: firstTelling(ground, path, plain) };
+});
+
 /** A value of a kind, or undefined where the population has nothing of it. */
 export function chooseText(ground: Ground, path: string, kind: ValueKind): string | undefined {
-  const plain = textsOf(ground, path).filter(({ value }) => isPlain(value));
-  const common = firstTelling(ground, path, plain);
+  const { plain, common } = plainTextsOf(ground, path);
   if (common === undefined) return undefined;
   switch (kind) {
     case 'common':
@@ -180,6 +193,7 @@ function pairsOf(user: JsonObject, path: string): readonly Pair[] {
 }
 
 const keyOf = ({ id, value }: Pair) => JSON.stringify([id, value]);
+const isSame = (one: Pair, other: Pair) => one.id === other.id && one.value === other.value;
 
 /** The documented value path: `customData[id eq "..." and value eq "..."]`. */
 export function pairFilter(path: string, { id, value }: Pair): Filter {
@@ -197,17 +211,22 @@ export interface PairNeed {
   readonly order?: 'common' | 'rare';
 }
 
+/** Every pair once, the most frequent first. */
+const countedPairs = oncePer((ground, path): readonly Pair[] => {
+  const lists = ground.users.map((user) => new Map(pairsOf(user, path).map((pair) => [keyOf(pair), pair])));
+  const pairs = new Map(lists.flatMap((list) => [...list]));
+  return byFrequency(lists.flatMap((list) => [...list.keys()])).flatMap(({ value: key }) => pairs.get(key) ?? []);
+});
+
 /** A pair that some users have and others have not. */
 export function choosePair(ground: Ground, path: string, need: PairNeed = {}): Pair | undefined {
-  const lists = ground.users.map((user) => pairsOf(user, path));
-  const pairs = new Map(lists.flat().map((pair) => [keyOf(pair), pair]));
-  const counted = byFrequency(lists.flatMap((list) => [...new Set(list.map(keyOf))]));
+  const counted = countedPairs(ground, path);
   const ordered = need.order === 'rare' ? [...counted].reverse() : counted;
-  for (const { value: key } of ordered) {
-    const pair = pairs.get(key);
-    if (!pair || !(need.value ?? isPlain)(pair.value) || !(need.id?.(pair.id) ?? true)) continue;
-    if (need.behindFirst && !lists.some((list) => list.findIndex((one) => keyOf(one) === key) > 0)) continue;
-    if (need.decoyed && !lists.some((list) => isDecoy(list, pair))) continue;
+  const some = (holds: (list: readonly Pair[]) => boolean) => ground.users.some((user) => holds(pairsOf(user, path)));
+  for (const pair of ordered) {
+    if (!(need.value ?? isPlain)(pair.value) || !(need.id?.(pair.id) ?? true)) continue;
+    if (need.behindFirst && !some((list) => list.findIndex((one) => isSame(one, pair)) > 0)) continue;
+    if (need.decoyed && !some((list) => isDecoy(list, pair))) continue;
     if (discriminates(ground.sort(pairFilter(path, pair)))) return pair;
   }
   return undefined;
