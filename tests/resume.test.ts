@@ -201,6 +201,41 @@ describe('signals', () => {
   );
 });
 
+test.each([
+  ['hangs', () => {}],
+  [
+    'asks to be asked again in a minute',
+    (_request, response) => response.writeHead(429, { 'retry-after': '60' }).end(),
+  ],
+] as readonly (readonly [string, RequestListener])[])(
+  'a run whose token endpoint %s can be interrupted at once',
+  async (_how, answer) => {
+    let asked = false;
+    const silent = await serve((request, response) => {
+      asked = true;
+      answer(request, response);
+    });
+    const file = join(room, 'token.yaml');
+    const grant = 'grant: client_credentials, clientIdEnv: SPEND_TOKEN, clientSecretEnv: SPEND_TOKEN';
+    writeFileSync(
+      file,
+      `name: token\nbaseUrl: ${mock.url}\ncapabilities: [retrieval]\n` +
+        `auth: { company: { oauth2: { tokenUrl: "${silent}/token", ${grant} } } }\n`,
+    );
+    const out = join(room, 'token');
+    const { child, ended } = start(['--target', file, '--area', 'envelope', '--out', out]);
+    await until(() => asked);
+    const at = Date.now();
+    child.kill('SIGTERM');
+    const { code, text } = await ended;
+    expect(code, text).toBe(2);
+    expect(text).toMatch(/interrupted before it had its tokens: nothing was judged/);
+    expect(Date.now() - at).toBeLessThan(3_000);
+    expect(existsSync(join(out, 'report.json'))).toBe(false);
+  },
+  LONG,
+);
+
 test(
   'a folder that cannot be made is told at once',
   async () => {

@@ -30,6 +30,8 @@ export interface Host {
 export interface HostOptions {
   /** Hears of every case as it is judged. */
   readonly onCase?: (record: CaseRecord) => void;
+  /** Aborted when the run is to end before it began. */
+  readonly halt?: AbortSignal;
   /** Called before the first request, so that even that one can be interrupted. */
   readonly onPrepared?: (run: PreparedRun) => void;
   readonly flags?: RunFlags;
@@ -38,7 +40,7 @@ export interface HostOptions {
 }
 
 export async function openHost(given: RunSettings, options: HostOptions = {}): Promise<Host> {
-  const { onCase, onPrepared, flags, earlier } = options;
+  const { onCase, onPrepared, flags, earlier, halt } = options;
   const settings = given.kind === 'mock' ? withMockCompany(given) : given;
   // Closed in reverse order, whatever of it was opened before something failed.
   const opened: (() => Promise<unknown>)[] = [];
@@ -59,6 +61,7 @@ export async function openHost(given: RunSettings, options: HostOptions = {}): P
       ...(settings.kind === 'remote' && { onLeftovers: () => journal?.write({ leftovers: run.leftovers() }) }),
       ...(flags && { flags }),
       ...(earlier && { earlier }),
+      ...(halt && { halt }),
     });
     opened.push(() => run.close());
     onPrepared?.(run);

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { flagsFromEnvironment, type RunFlags } from '../harness/flags.ts';
+import { Interruption } from '../harness/interruption.ts';
 import { type EarlierRun, readJournal } from '../harness/journal.ts';
 import { type RunSettings, resolveSettings } from '../harness/settings.ts';
 import { gateOf } from '../model/deviation.ts';
@@ -30,6 +31,7 @@ export async function runCommand(given: RunFlags): Promise<ExitCode> {
   const progress = createProgress(progressKind(flags), processStreams());
   try {
     const host = await openHost(settings, {
+      halt: signals.halt,
       onCase: progress.judged,
       onPrepared: (run) => signals.onInterrupt(() => run.engine.interrupt()),
       flags,
@@ -43,6 +45,10 @@ export async function runCommand(given: RunFlags): Promise<ExitCode> {
       progress.stop();
       await host.close();
     }
+  } catch (error) {
+    if (!(error instanceof Interruption) || error.reason !== 'interrupted') throw error;
+    process.stderr.write(`${error.message}: nothing was judged, and no report was written\n`);
+    return EXIT.inconclusive;
   } finally {
     signals.stop();
   }

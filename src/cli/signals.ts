@@ -7,6 +7,8 @@ import { EXIT } from '../model/verdict.ts';
 
 export interface Signals {
   interrupted(): boolean;
+  /** Aborted at the first signal. */
+  readonly halt: AbortSignal;
   /** Called at the first signal, or at once when it came before. */
   onInterrupt(stop: () => void): void;
   /** Called before the process ends at the second signal. */
@@ -16,6 +18,7 @@ export interface Signals {
 }
 
 export function listenForSignals(): Signals {
+  const halt = new AbortController();
   let count = 0;
   let first = () => {};
   let second = () => {};
@@ -26,12 +29,14 @@ export function listenForSignals(): Signals {
       process.exit(EXIT.inconclusive);
     }
     process.stderr.write('interrupted: what was judged is being written; once more to stop at once\n');
+    halt.abort();
     first();
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   return {
     interrupted: () => count > 0,
+    halt: halt.signal,
     onInterrupt(stop) {
       first = stop;
       if (count > 0) stop();

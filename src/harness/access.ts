@@ -9,11 +9,12 @@ import { isLoopback } from '../http/proxy.ts';
 import type { Redactor } from '../http/redact.ts';
 import { type Grant, type IssuedToken, requestToken } from '../http/token-endpoint.ts';
 import { createTokenKeeper, type TokenKeeper } from '../http/token-keeper.ts';
-import type { Transport } from '../http/transport.ts';
+import type { Transport, WireRequest } from '../http/transport.ts';
 import type { Clock } from '../model/clock.ts';
 import { explain } from '../model/errors.ts';
 import { baseAfter, requireConfirmedHost } from './destination.ts';
 import { type GrantSettings, grantSecrets, tokenMark } from './grants.ts';
+import { Interruption } from './interruption.ts';
 import { handOver } from './rotation.ts';
 import type { RunSettings } from './settings.ts';
 import type { TokenRole } from './tokens.ts';
@@ -32,6 +33,8 @@ export interface AccessGround {
   readonly transport: Transport;
   readonly redactor: Redactor;
   readonly clock: Clock;
+  /** Aborted when nobody waits for the first tokens any more. */
+  readonly halt?: AbortSignal;
 }
 
 /** Throws a NoGroundError where a token endpoint refuses, and a UsageError where the host needs to be confirmed. */
@@ -41,7 +44,9 @@ export async function openAccess(ground: AccessGround): Promise<Access> {
   // Nothing is sent before a run that must not write to a place is told so, wherever that place is known already.
   if (!follows) requireConfirmedHost(ground.baseUrl, settings);
   const warnings: string[] = [];
-  const roles = await all([...settings.grants].map(([role, grant]) => openRole(role, grant, ground, warnings)));
+  const roles = await beforeHalt(ground, () =>
+    all([...settings.grants].map(([role, grant]) => openRole(role, grant, ground, warnings))),
+  );
   const named = roles.find((one) => one.role === 'company')?.first.geolocation;
   const baseUrl = baseAfter(named, ground.baseUrl, settings.geolocation);
   if (follows) {
@@ -55,6 +60,22 @@ export async function openAccess(ground: AccessGround): Promise<Access> {
   const keepers = new Map(roles.map((one) => [tokenMark(one.role), one.keeper]));
   return { transport: withKeptTokens(transport, keepers), baseUrl, warnings };
 }
+
+/** What waits for an answer of a token endpoint ends at once when the run is interrupted. */
+async function beforeHalt<T>({ halt, transport }: AccessGround, work: () => Promise<T>): Promise<T> {
+  const stop = () => void transport.close();
+  halt?.addEventListener('abort', stop, { once: true });
+  try {
+    return await work();
+  } catch (error) {
+    if (halt?.aborted) throw interrupted();
+    throw error;
+  } finally {
+    halt?.removeEventListener('abort', stop);
+  }
+}
+
+const interrupted = () => new Interruption('interrupted', 'the run was interrupted before it had its tokens');
 
 /** Waits for every one before it fails: a refresh token that comes in meanwhile must still reach its place. */
 async function all<T>(promises: readonly Promise<T>[]): Promise<readonly T[]> {
@@ -75,6 +96,12 @@ async function openRole(
   warnings: string[],
 ): Promise<OpenRole> {
   const { settings, transport, redactor, clock } = ground;
+  // Only for the first token: what cleans up after an interruption may need another one.
+  let halt = ground.halt;
+  const haltable: Clock = { now: () => clock.now(), sleep: (ms) => clock.sleep(ms, halt) };
+  // A wire that was closed opens again for whoever sends.
+  const sendUnlessHalted = (wire: WireRequest) =>
+    halt?.aborted ? Promise.reject(interrupted()) : transport.send(wire);
   const placeholder = `$${own.tokenVariable}`;
   for (const secret of grantSecrets(own)) redactor.learn(secret, '***');
   const request = (grant: Grant) =>
@@ -82,7 +109,9 @@ async function openRole(
       {
         // A token endpoint that is busy did nothing yet; anything else is asked once.
         send: (wire) =>
-          sendPolitely(() => transport.send(wire), { clock, isRead: false, random: Math.random }).then(answerOf),
+          sendPolitely(() => sendUnlessHalted(wire), { clock: haltable, isRead: false, random: Math.random }).then(
+            answerOf,
+          ),
         learn: (secret) => redactor.learn(secret, placeholder),
         text: (value) => redactor.foreign(value),
         timeoutMs: settings.limits.budgets.responseMs,
@@ -91,6 +120,7 @@ async function openRole(
       grant,
     );
   const first = await firstToken(own, request);
+  halt = undefined;
   if (first.refreshToken !== undefined && first.refreshToken !== givenRefreshToken(own)) {
     await handOver(first.refreshToken, own);
     if (own.grant.kind === 'refresh_token' && !hasPlace(own)) warnings.push(nowhere(role));

@@ -49,6 +49,8 @@ export interface RunGround {
   readonly onLeftovers?: () => void;
   /** The run that this one continues. */
   readonly earlier?: EarlierRun;
+  /** Aborted when nobody waits for the first tokens any more. */
+  readonly halt?: AbortSignal;
   /** As they were given; a continued run takes them from here. */
   readonly flags?: RunFlags;
   /** See EngineOptions; a soak shuffles. */
@@ -90,12 +92,17 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
     keepValues: settings.kind === 'mock' || settings.keepValues,
     key: pseudonymKey(settings, runId),
   });
-  const access = await openAccess({ settings, baseUrl: ground.baseUrl, transport: wire, redactor, clock }).catch(
-    async (error: unknown) => {
-      await wire.close();
-      throw error;
-    },
-  );
+  const access = await openAccess({
+    settings,
+    baseUrl: ground.baseUrl,
+    transport: wire,
+    redactor,
+    clock,
+    ...(ground.halt && { halt: ground.halt }),
+  }).catch(async (error: unknown) => {
+    await wire.close();
+    throw error;
+  });
   const { transport, baseUrl } = access;
   const contract = loadContract(settings.revision);
   const selection = selectCases(await loadCases(contract), contract, selectionRequest(settings));
