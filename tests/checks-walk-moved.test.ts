@@ -1,7 +1,8 @@
 /** When a tenant at work excuses a fail: the window of the reads, and totals that are others now. */
 
 import { describe, expect, test } from 'vitest';
-import { excuseMoved, lastModifiedOf, movedWithin } from '../src/checks/walk-moved.ts';
+import { lastModifiedOf } from '../src/checks/change-times.ts';
+import { excuseMoved, movedWithin } from '../src/checks/walk-moved.ts';
 import { fail } from '../src/model/finding.ts';
 import type { JsonObject } from '../src/model/json.ts';
 import { listed, page, STARTED, user, users } from './fixtures/list-exchanges.ts';

@@ -7,11 +7,12 @@ import type { Exchange } from '../model/exchange.ts';
 import { type Finding, fail, judged, notExercised, type Problem, pass, unmet } from '../model/finding.ts';
 import { isUnassigned, type Json, type JsonObject, pointer } from '../model/json.ts';
 import { isWhole, type Walk, type WalkPage } from '../model/walk.ts';
+import { lastModifiedOf, stampsReads } from './change-times.ts';
 import { truthOf, valuesAt } from './filter/evaluate.ts';
 import { discriminates, type Ground, idOf, type Sorted } from './filter/ground.ts';
 import { type Filter, textOf } from './filter/terms.ts';
 import { refusedForAccess } from './paging.ts';
-import { lastModifiedOf, populationMoved } from './walk-moved.ts';
+import { populationMoved } from './walk-moved.ts';
 
 /** A filter, and the walk that asked for it. */
 export interface Asked {
@@ -20,6 +21,8 @@ export interface Asked {
   readonly walk: Walk;
   /** Users that were missed, as a fresh lookup shows them, by id. */
   readonly again?: ReadonlyMap<string, JsonObject>;
+  /** The lookups that showed them. */
+  readonly lookups?: readonly Exchange[];
 }
 
 /** The population holds nothing that this case could ask for. */
@@ -137,10 +140,12 @@ function notShown(seen: Asked, sorted: Sorted): Finding | undefined {
 }
 
 /** A user who changed since the full walks need not be in the result any more. */
-function hasMoved({ filter, again }: Asked, user: JsonObject): boolean {
+function hasMoved({ ground, filter, again, lookups = [] }: Asked, user: JsonObject): boolean {
   const now = again?.get(idOf(user));
   if (!now) return false;
-  return truthOf(filter, now) === 'miss' || lastModifiedOf(now) !== lastModifiedOf(user);
+  if (truthOf(filter, now) === 'miss') return true;
+  const walked = ground.population.walks.flatMap(({ pages }) => pages.map(({ exchange }) => exchange));
+  return lastModifiedOf(now) !== lastModifiedOf(user) && !stampsReads([...walked, ...lookups]);
 }
 
 /** totalResults counts the matches. Rows that are wrong themselves are judged elsewhere, and their count with them. */

@@ -7,7 +7,8 @@ import { type Exchange, jsonOf } from '../model/exchange.ts';
 import { type Finding, judged, notExercised, type Problem, unmet } from '../model/finding.ts';
 import { at, canonicalJson, equalJson, isArray, isObject, type Json, type JsonObject, pointer } from '../model/json.ts';
 import type { Population } from '../model/walk.ts';
-import { lastModifiedOf, movedWithin, populationMoved } from './walk-moved.ts';
+import { lastModifiedOf } from './change-times.ts';
+import { movedWithin, populationMoved } from './walk-moved.ts';
 
 /** Links and marks of synchronisation that servers add beside the documented members (field data of customData). */
 const UNDOCUMENTED = new Set(['href', '$ref', 'syncGuid']);

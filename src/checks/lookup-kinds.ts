@@ -6,7 +6,7 @@
 import { URN } from '../contract/contract.ts';
 import { at, isArray, isObject, isUnassigned, type Json, type JsonObject } from '../model/json.ts';
 import type { Population } from '../model/walk.ts';
-import { lastModifiedOf } from './walk-moved.ts';
+import { lastModifiedOf } from './change-times.ts';
 
 interface Kind {
   /** A noun: it is the name of the case. */

@@ -5,8 +5,9 @@
 
 import type { Exchange } from '../model/exchange.ts';
 import { cannotJudge, type Finding } from '../model/finding.ts';
-import { at, type Json } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
 import type { Population } from '../model/walk.ts';
+import { lastModifiedOf, stampsReads } from './change-times.ts';
 import { listAnswerOf } from './list-response.ts';
 
 /** Clocks of two machines are rarely nearer than this. */
@@ -23,13 +24,6 @@ function windowOf(exchanges: readonly Exchange[]): { readonly from: number; read
     to = Math.max(to, ...seen);
   }
   return { from: from - SKEW_MS, to: to + SKEW_MS };
-}
-
-/** Milliseconds of a resource's meta.lastModified, or undefined where it has none that can be read. */
-export function lastModifiedOf(resource: Json | undefined): number | undefined {
-  const text = at(resource, 'meta', 'lastModified');
-  const time = typeof text === 'string' ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(time) ? undefined : time;
 }
 
 /** True when one of the resources was changed while the exchanges were under way. */
@@ -63,7 +57,7 @@ export function excuseMoved(
   if (finding.verdict !== 'fail') return finding;
   const all = [...reads, later, ...repeated.map((one) => one.now)];
   const users = all.flatMap((one) => listAnswerOf(one)?.resources ?? []);
-  if (movedWithin(all, users)) return populationMoved();
+  if (movedWithin(all, users) && !stampsReads(all)) return populationMoved();
   const now = listAnswerOf(later)?.total;
   if (now === undefined) return finding;
   const total = (exchange: Exchange) => listAnswerOf(exchange)?.total ?? now;
@@ -89,7 +83,8 @@ export function movedSince({ total, users, walks }: Population, later: Exchange)
   const answer = listAnswerOf(later);
   if (answer?.total !== undefined && answer.total !== total) return true;
   const reads = walks.flatMap((walk) => walk.pages.map((page) => page.exchange));
-  return movedWithin([...reads, later], [...users, ...(answer?.resources ?? [])]);
+  const all = [...reads, later];
+  return movedWithin(all, [...users, ...(answer?.resources ?? [])]) && !stampsReads(all);
 }
 
 /** The finding of a check whose ground moved. */

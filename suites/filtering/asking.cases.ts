@@ -2,13 +2,14 @@
 
 import { type Ground, groundOf, idOf } from '../../src/checks/filter/ground.ts';
 import { type Filter, textOf } from '../../src/checks/filter/terms.ts';
-import { laterPagesMatch, missedBy, type NothingToAsk, type Probe } from '../../src/checks/filtering.ts';
+import { type Asked, laterPagesMatch, missedBy, type NothingToAsk, type Probe } from '../../src/checks/filtering.ts';
 import type { Answered, Writings } from '../../src/checks/filtering-answers.ts';
 import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
 import { type Exchange, jsonOf } from '../../src/model/exchange.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { isObject, type JsonObject } from '../../src/model/json.ts';
 import { isWhole } from '../../src/model/walk.ts';
+import { TICK_MS } from '../pagination/second-look.cases.ts';
 
 /** Most pages of a result; a longer one is judged as far as it was read, unless its case asks for the whole. */
 const MOST_PAGES = 5;
@@ -48,16 +49,23 @@ export async function ask(session: Session, choose: Choice, { size, pages = MOST
   const seen = { ground, filter, walk };
   const isAnswer = walk.pages[0]?.exchange.response.status === 200 && isWhole(walk);
   const missed = isAnswer ? missedBy(seen).slice(0, MOST_LOOKUPS) : [];
-  return missed.length === 0 ? seen : { ...seen, again: await lookAgain(session, missed) };
+  return missed.length === 0 ? seen : { ...seen, ...(await lookAgain(session, missed)) };
 }
 
-async function lookAgain(session: Session, users: readonly JsonObject[]): Promise<ReadonlyMap<string, JsonObject>> {
-  const found = new Map<string, JsonObject>();
+async function lookAgain(
+  session: Session,
+  users: readonly JsonObject[],
+): Promise<Required<Pick<Asked, 'again' | 'lookups'>>> {
+  const again = new Map<string, JsonObject>();
+  const lookups: Exchange[] = [];
+  await session.pause(TICK_MS);
   for (const id of users.map(idOf)) {
-    const user = jsonOf(await session.send('getUser', { path: { id } }));
-    if (isObject(user) && user.id === id) found.set(id, user);
+    const read = await session.send('getUser', { path: { id } });
+    const user = jsonOf(read);
+    lookups.push(read);
+    if (isObject(user) && user.id === id) again.set(id, user);
   }
-  return found;
+  return { again, lookups };
 }
 
 /** The first page under a filter text; equal to the first page of a walk under it. */
