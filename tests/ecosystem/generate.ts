@@ -49,7 +49,7 @@ export async function collectionOf(revision: Revision): Promise<string> {
   drawn = 0;
   try {
     const { convertV2 } = require('openapi-to-postmanv2') as { convertV2: Convert };
-    const options = { folderStrategy: 'Paths', parametersResolution: 'Example' };
+    const options = { folderStrategy: 'Paths', parametersResolution: 'Example', enableOptionalParameters: false };
     const { result, reason, output } = await new Promise<Converted>((resolve, reject) => {
       convertV2({ type: 'string', data }, options, (error, converted) => (error ? reject(error) : resolve(converted)));
     });
