@@ -1,16 +1,18 @@
 /** The workflow files we hand out: each is valid, lets no input into a command, and its commands do what they say. */
 
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { repositoryPath } from '../src/contract/yaml.ts';
 import { startMock } from '../src/mock/server.ts';
+import type { Json } from '../src/model/json.ts';
 import { renderAnnotations } from '../src/reporters/annotations.ts';
+import { gitlabErrors } from './fixtures/gitlab-errors.ts';
 import { conformingReport, violatingReport } from './fixtures/report-sample.ts';
-import { workflowErrors } from './fixtures/workflow-errors.ts';
+import { actionErrors, workflowErrors } from './fixtures/workflow-errors.ts';
 
 const read = (...path: string[]) => readFileSync(repositoryPath(...path), 'utf8');
 const WORKFLOWS = ['gate', 'nightly', 'sharded'];
@@ -33,6 +35,15 @@ describe('workflow files', () => {
   test('the parser sees what is wrong', async () => {
     const broken = read('ci', 'github', 'gate.yml').replace('runs-on:', 'run-on:');
     expect(await workflowErrors('broken', broken)).not.toEqual([]);
+    const alone = read('ci', 'github', 'sharded.yml').replace('needs: judge', 'needs: nobody');
+    expect(await workflowErrors('alone', alone)).not.toEqual([]);
+    expect(await actionErrors('broken', read('action.yml').replace('using: composite', 'uses: composite'))).not.toEqual(
+      [],
+    );
+  });
+
+  test('action.yml is a valid action', async () => {
+    expect(await actionErrors('action.yml', read('action.yml'))).toEqual([]);
   });
 
   test.each(['action.yml', ...WORKFLOWS.map((name) => `ci/github/${name}.yml`)])(
@@ -48,17 +59,18 @@ describe('workflow files', () => {
     expect([...used].sort()).toEqual(Object.keys(action.inputs).sort());
   });
 
-  test('the GitLab file is YAML in which every job has a script and every need exists', () => {
-    const jobs = Object.entries(
-      parse(read('ci', 'gitlab', 'conformance.gitlab-ci.yml')) as Record<
-        string,
-        { script?: unknown; needs?: string[] }
-      >,
-    ).filter(([name]) => name !== 'default' && !name.startsWith('.'));
-    expect(jobs).toHaveLength(4);
-    for (const [, job] of jobs) {
-      expect(job.script).toBeInstanceOf(Array);
-      for (const need of job.needs ?? []) expect(jobs.map(([name]) => name)).toContain(need);
+  test('the GitLab file holds keywords of GitLab only, in their form, and every reference leads somewhere', () => {
+    const file: Json = parse(read('ci', 'gitlab', 'conformance.gitlab-ci.yml'));
+    expect(gitlabErrors(file)).toEqual([]);
+    const broken = read('ci', 'gitlab', 'conformance.gitlab-ci.yml');
+    for (const [from, to] of [
+      ['resource_group:', 'resource-group:'],
+      ['needs: [conformance shards]', 'needs: [conformance parts]'],
+      ['extends: .report', 'extends: .reports'],
+      ['parallel: 3', 'parallel: three'],
+      ['when: always', 'when: ever'],
+    ]) {
+      expect(gitlabErrors(parse(broken.replace(from ?? '', to ?? ''))), from).not.toEqual([]);
     }
   });
 });
@@ -154,11 +166,31 @@ describe('the commands of the files, one after the other', () => {
     }
   });
 
-  test('every command of the GitLab file is one that was run above', () => {
-    const shown = (text: string) =>
-      [...text.matchAll(/npx spend-conformance (\w+)((?: --[a-z-]+)*)/g)].map((match) => match[1]);
-    const known = new Set(WORKFLOWS.flatMap((name) => shown(read('ci', 'github', `${name}.yml`))));
-    expect(shown(read('ci', 'gitlab', 'conformance.gitlab-ci.yml')).filter((one) => !known.has(one))).toEqual([]);
+  test('the scripts of the GitLab file, as its runner puts them together', { timeout: 180_000 }, async () => {
+    const file = parse(read('ci', 'gitlab', 'conformance.gitlab-ci.yml')) as Record<string, { script?: string[] }>;
+    const scriptOf = (name: string) => file[name]?.script?.join('\n') ?? 'exit 9';
+    const history = join(room, 'reports', 'history');
+    rmSync(history, { recursive: true, force: true });
+    for (const [name, env] of [
+      ['conformance gate', {}],
+      ['conformance nightly', {}],
+      ['conformance nightly', {}],
+      ['conformance shards', { CI_NODE_INDEX: '1', CI_NODE_TOTAL: '3' }],
+      ['conformance shards', { CI_NODE_INDEX: '2', CI_NODE_TOTAL: '3' }],
+      ['conformance shards', { CI_NODE_INDEX: '3', CI_NODE_TOTAL: '3' }],
+      ['conformance merge', {}],
+    ] as const) {
+      const { code, output } = await shell(scriptOf(name), env);
+      expect(code, `${name}: ${output}`).toBe(0);
+    }
+    expect(readFileSync(join(history, 'index.html'), 'utf8')).toContain('2 runs kept');
+    // A red night stays red, and is kept all the same.
+    const fewer = scriptOf('conformance nightly').replace(
+      '--target targets/sandbox.yaml',
+      '--fault envelope-page-number',
+    );
+    expect((await shell(fewer)).code).toBe(1);
+    expect(readFileSync(join(history, 'index.html'), 'utf8')).toContain('3 runs kept');
   });
 });
 
