@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { mergeReports } from '../src/gate/merge.ts';
 import { readReport } from '../src/gate/read-report.ts';
-import type { ConformanceReport } from '../src/model/report.ts';
+import type { ConformanceReport, RequirementPower } from '../src/model/report.ts';
 import { conformingReport, failingCase } from './fixtures/report-sample.ts';
 import { runCli } from './fixtures/run-cli.ts';
 
@@ -14,14 +14,17 @@ const room = mkdtempSync(join(tmpdir(), 'merge-'));
 
 /** Verdicts and what was found, without the numbers of one run. */
 function essence(report: ConformanceReport) {
-  return report.requirements.map(({ id, verdict, impact, reason, cases }) => ({
+  return report.requirements.map(({ id, verdict, impact, reason, blame, power, cases }) => ({
     id,
+    blame,
+    power,
     verdict,
     impact,
     reason,
     cases: cases.map((one) => ({
       id: one.id,
       verdict: one.verdict,
+      behaviour: one.behaviour,
       problems: [...new Set(one.problems.map((problem) => `${problem.message} ${problem.pointer ?? ''}`))].sort(),
     })),
   }));
@@ -40,6 +43,8 @@ test('three shards of a red run merge to what one run finds', { timeout: 240_000
   expect(merged.code, merged.stderr).toBe(whole.code);
   const [one, other] = [readReport(join(room, 'whole')), readReport(join(room, 'merged'))];
   expect(essence(other)).toEqual(essence(one));
+  const seen = ({ observations }: ConformanceReport) => observations.map((one) => `${one.id}: ${one.behaviour}`);
+  expect(seen(other)).toEqual(seen(one));
   expect([other.outcome, other.grade, other.gradeReasons]).toEqual([one.outcome, one.grade, one.gradeReasons]);
   // The embedded mock listens on another port each time.
   const digests = ({ run }: ConformanceReport) => ({ ...run.digests, configuration: undefined });
@@ -81,6 +86,25 @@ describe('merging', () => {
     expect(merged.requirements.map((one) => [one.id, one.verdict])).toEqual(
       whole.requirements.map((one) => [one.id, one.verdict]),
     );
+  });
+
+  test('proven is what any part proves, however little the first one judged', () => {
+    const [requirement] = whole.requirements;
+    const withPower = (index: number, power: RequirementPower | undefined) =>
+      shard(index, (report) => ({
+        ...report,
+        requirements: report.requirements.map(({ power: _power, ...one }) =>
+          one.id === requirement?.id && power ? { ...one, power } : one,
+        ),
+      }));
+    const merged = (first: RequirementPower | undefined, second: RequirementPower | undefined) =>
+      mergeReports([withPower(1, first), withPower(2, second)]).requirements[0]?.power;
+    expect(merged(undefined, { faults: ['b'], notProven: ['a'] })).toEqual({ faults: ['b'], notProven: ['a'] });
+    expect(merged({ faults: ['a'], notProven: ['b', 'c'] }, { faults: ['b'], notProven: ['a', 'c'] })).toEqual({
+      faults: ['a', 'b'],
+      notProven: ['c'],
+    });
+    expect(merged(undefined, undefined)).toBeUndefined();
   });
 
   test('a case that one part saw fail fails, with the evidence of that part', () => {

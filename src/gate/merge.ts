@@ -8,7 +8,7 @@ import { digestOf } from '../harness/digest.ts';
 import { ConfigurationError } from '../model/errors.ts';
 import { groupBy } from '../model/group.ts';
 import { canonicalJson } from '../model/json.ts';
-import type { ConformanceReport, ReportCase, ReportRequirement } from '../model/report.ts';
+import type { ConformanceReport, ReportCase, ReportRequirement, RequirementPower } from '../model/report.ts';
 import {
   type CaseVerdict,
   chosenReason,
@@ -131,7 +131,8 @@ function mergedRequirement(parts: readonly ReportRequirement[], strict: boolean)
   // Excluded, inapplicable or not selected anywhere.
   if (cases.length === 0) return first;
   const { verdict, reason } = verdictOfCases(cases);
-  const { reason: _reason, blame: _blame, ...rest } = first;
+  const { reason: _reason, blame: _blame, power: _power, ...rest } = first;
+  const power = mergedPower(parts.flatMap((one) => one.power ?? []));
   // The part that decided knows who has to act.
   const blame = parts.find((one) => one.verdict === verdict && one.reason === reason)?.blame;
   return {
@@ -140,8 +141,17 @@ function mergedRequirement(parts: readonly ReportRequirement[], strict: boolean)
     impact: impactOf(first.level, verdict, strict),
     ...(reason !== undefined && { reason }),
     ...(blame !== undefined && { blame }),
+    ...(power !== undefined && { power }),
     cases,
   };
+}
+
+/** Proven is what the cases of any part are proven to see; a part without cases says nothing. */
+function mergedPower(parts: readonly RequirementPower[]): RequirementPower | undefined {
+  if (parts.length === 0) return undefined;
+  const faults = distinct(parts.flatMap((one) => one.faults)).sort();
+  const notProven = distinct(parts.flatMap((one) => one.notProven)).sort();
+  return { faults, notProven: notProven.filter((id) => !faults.includes(id)) };
 }
 
 /** A case judged in several shards: the worst verdict, with the problems of every part that found some. */
