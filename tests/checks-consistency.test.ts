@@ -6,7 +6,9 @@ import {
   customDataLacks,
   hasApprover,
   hasRole,
+  isMet,
   lacksRole,
+  wantOf,
 } from '../src/checks/consistency/assertion.ts';
 import { arrives, formWorks, settles, visibleAtOnce } from '../src/checks/consistency/effect.ts';
 import { arrivesInList, type ListedEffect } from '../src/checks/consistency/listing.ts';
@@ -49,6 +51,15 @@ describe('what a write asked for', () => {
     expect(is.holds(custom({ id: 'orgUnit2', value: 'x' }))).toBe(false);
     expect(customDataLacks('orgUnit1').holds(custom({ id: 'orgUnit1', value: null }))).toBe(true);
     expect(customDataLacks('orgUnit1').holds(custom({ id: 'orgUnit1', value: 'x' }))).toBe(false);
+  });
+
+  test('sees a role in whatever letters it is stored, in histories as on the user', () => {
+    const stored = { [URN.role]: { roles: [{ roleName: 'exp_user' }] } };
+    for (const asserted of [hasRole('EXP_USER'), lacksRole('EXP_USER'), hasRole('OTHER'), lacksRole('OTHER')]) {
+      const met = isMet(wantOf(asserted), asserted.actual(stored));
+      expect(met).toBe(asserted.holds(stored));
+    }
+    expect(hasRole('EXP_USER').holds(stored)).toBe(true);
   });
 
   test('a role and an approver', () => {

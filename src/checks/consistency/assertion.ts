@@ -139,6 +139,11 @@ export function rolesOf(user: JsonObject): string[] {
   return entriesOf(user, URN.role, 'roles').flatMap(({ roleName }) => (typeof roleName === 'string' ? roleName : []));
 }
 
+/** Whether a role is held. Its letters are judged where the role is read (ruling 91), and nowhere else. */
+export function holdsRole(user: JsonObject, code: string): boolean {
+  return rolesOf(user).some((held) => lower(held) === lower(code));
+}
+
 export function hasRole(code: string): Assertion {
   return {
     place: { extension: URN.role, name: 'roles', key: code.toLowerCase() },
@@ -146,7 +151,7 @@ export function hasRole(code: string): Assertion {
     expected: code,
     relation: 'has',
     actual: rolesOf,
-    holds: (user) => rolesOf(user).includes(code),
+    holds: (user) => holdsRole(user, code),
   };
 }
 
@@ -157,7 +162,7 @@ export function lacksRole(code: string): Assertion {
     expected: { not: code },
     relation: 'lacks',
     actual: rolesOf,
-    holds: (user) => !rolesOf(user).includes(code),
+    holds: (user) => !holdsRole(user, code),
   };
 }
 
