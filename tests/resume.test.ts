@@ -88,6 +88,8 @@ describe('a killed run', () => {
       for (const name of ['report.html', 'junit.xml', 'summary.md'])
         expect(existsSync(join(out, name)), name).toBe(true);
       const before = readJournal(join(out, 'journal.jsonl'));
+      const killed = reportIn(out).statistics;
+      expect(killed.requests).toBeGreaterThan(0);
       const judged = [...before.records.values()].filter(
         (one) => one.verdict === 'pass' && !one.id.endsWith('/every-response'),
       );
@@ -98,6 +100,18 @@ describe('a killed run', () => {
       const report = reportIn(out);
       expect(report).toMatchObject({ outcome: 'conforms', grade: 'partial' });
       expect(report.gradeReasons.join()).toContain('continued');
+      expect(report.gradeReasons.join()).not.toContain('last part');
+      // What the first part sent counts, as far as it told; the time between the parts does not.
+      const { statistics } = report;
+      expect(statistics.requests).toBeGreaterThan(killed.requests);
+      expect(statistics.requests).toBe(
+        Object.values(statistics.perOperation).reduce((sum, one) => sum + one.requests, 0),
+      );
+      expect(statistics.wallMs).toBeLessThanOrEqual(
+        Date.parse(report.run.finishedAt) - Date.parse(report.run.startedAt),
+      );
+      expect(statistics.wallMs).toBeGreaterThanOrEqual(killed.wallMs);
+      expect(statistics.cases).toBe(report.requirements.flatMap((one) => one.cases).length);
       expect(Date.parse(report.run.startedAt)).toBe(before.head.startedAt);
       const now = new Map(report.requirements.flatMap((one) => one.cases.map((each) => [each.id, each])));
       for (const one of judged) expect(now.get(one.id)?.evidence, one.id).toEqual(one.evidence);

@@ -1,15 +1,14 @@
 /** `run`: judges a target and says how it came out. The exit code is computed from the report alone. */
 
-import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { readReport } from '../gate/read-report.ts';
 import { flagsFromEnvironment, type RunFlags } from '../harness/flags.ts';
 import { Interruption } from '../harness/interruption.ts';
 import { type EarlierRun, readJournal } from '../harness/journal.ts';
 import { type RunSettings, resolveSettings } from '../harness/settings.ts';
 import { gateOf } from '../model/deviation.ts';
 import { UsageError } from '../model/errors.ts';
-import { at, type Json } from '../model/json.ts';
 import type { ConformanceReport } from '../model/report.ts';
 import { EXIT, type ExitCode } from '../model/verdict.ts';
 import { renderAnnotations } from '../reporters/annotations.ts';
@@ -59,21 +58,24 @@ function continued(given: RunFlags): { readonly flags: RunFlags; readonly earlie
   const { resume, ...flags } = { ...flagsFromEnvironment(process.env), ...given };
   if (resume === undefined) return { flags };
   const earlier = readJournal(join(resume, JOURNAL));
-  requireOpen(resume, earlier);
-  return { flags: { ...earlier.head.flags, ...flags, out: given.out ?? resume }, earlier };
+  const part = lastReport(resume, earlier);
+  return {
+    flags: { ...earlier.head.flags, ...flags, out: given.out ?? resume },
+    earlier: { ...earlier, ...(part && { part }) },
+  };
 }
 
-/** A run that came to its end would only lose its grade and its statistics. */
-function requireOpen(folder: string, { head }: EarlierRun): void {
-  let report: Json | undefined;
+/** What the run told of itself until it ended; undefined where it was killed before it could. */
+function lastReport(folder: string, { head }: EarlierRun): ConformanceReport | undefined {
+  let report: ConformanceReport;
   try {
-    report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Json;
+    report = readReport(folder);
   } catch {
-    // Killed before it could write one.
-    return;
+    return undefined;
   }
-  const ofThisRun = at(report, 'run', 'startedAt') === new Date(head.startedAt).toISOString();
-  if (!ofThisRun || at(report, 'run', 'interrupted') === true) return;
+  if (report.run.startedAt !== new Date(head.startedAt).toISOString()) return undefined;
+  if (report.run.interrupted === true) return report;
+  // It would only lose its grade.
   throw new UsageError(
     `there is nothing to continue: the run in ${folder} came to its end`,
     'Start a new one, without --resume.',

@@ -13,6 +13,7 @@ import type {
 } from '../model/report.ts';
 import { REPORT_SCHEMA_VERSION } from '../model/report.ts';
 import type { Area, Profile } from '../model/requirement.ts';
+import { type EarlierPart, historyOfParts, statisticsOfParts } from '../model/statistics.ts';
 import { gradeOf, outcomeOf } from '../model/verdict.ts';
 import type { Waited } from './desk.ts';
 import { digestOf } from './digest.ts';
@@ -41,8 +42,10 @@ export interface RunFacts {
   readonly seed: number;
   readonly strict: boolean;
   readonly interrupted: boolean;
-  /** An earlier part of the run was interrupted. */
-  readonly continued?: boolean;
+  /** An earlier part of the run was interrupted; what it told, where it came to tell. */
+  readonly continued?: { readonly part?: EarlierPart };
+  /** When this part began. */
+  readonly partStartedAt: number;
   readonly sharded: boolean;
   /** Whatever departs from the target kind's defaults, in words. */
   readonly departures: readonly string[];
@@ -53,20 +56,21 @@ export interface RunFacts {
 }
 
 export function assembleReport(facts: RunFacts): ConformanceReport {
-  const { contract, selection, records, tallies } = facts;
+  const { contract, selection, records, continued } = facts;
+  const part = continued?.part;
   const { requirements, observations } = judgeRequirements(contract, selection, records, facts.strict);
   const { grade, reasons } = gradeOf({
     selection: [
       ...selection.reductions,
-      ...(facts.continued ? ['the run was interrupted and continued; its statistics are of the last part'] : []),
+      ...(continued
+        ? [`the run was interrupted and continued${part ? '' : '; its statistics are of the last part'}`]
+        : []),
     ],
     interrupted: facts.interrupted,
     sharded: facts.sharded,
     departures: facts.departures,
   });
-  const perOperation = Object.fromEntries(
-    [...tallies.perOperation].map(([id, one]) => [id, { ...one, requestMs: Math.round(one.requestMs) }]),
-  );
+  const statistics = statisticsOf(facts);
   return {
     kind: 'ConformanceReport',
     schemaVersion: REPORT_SCHEMA_VERSION,
@@ -93,18 +97,27 @@ export function assembleReport(facts: RunFacts): ConformanceReport {
     observations,
     deviations: [],
     leftovers: facts.leftovers.map((one) => ({ ...one })),
-    history: facts.history,
-    statistics: {
-      requests: [...tallies.perOperation.values()].reduce((sum, one) => sum + one.requests, 0),
-      cases: records.length,
-      bytes: tallies.bytes,
-      wallMs: facts.finishedAt - facts.startedAt,
-      perArea: areaStatistics(records, tallies),
-      perOperation,
-      waited: facts.waited,
-      perRequirement: Object.fromEntries([...tallies.perRequirement].sort(([a], [b]) => (a < b ? -1 : 1))),
-      ...(facts.convergence.length > 0 && { convergence: facts.convergence }),
-    },
+    history: part ? historyOfParts(part.history, facts.history) : facts.history,
+    statistics: part ? statisticsOfParts(part.statistics, statistics) : statistics,
+  };
+}
+
+/** Of this part of the run alone. */
+function statisticsOf(facts: RunFacts): ConformanceReport['statistics'] {
+  const { records, tallies } = facts;
+  const perOperation = Object.fromEntries(
+    [...tallies.perOperation].map(([id, one]) => [id, { ...one, requestMs: Math.round(one.requestMs) }]),
+  );
+  return {
+    requests: [...tallies.perOperation.values()].reduce((sum, one) => sum + one.requests, 0),
+    cases: records.length,
+    bytes: tallies.bytes,
+    wallMs: facts.finishedAt - facts.partStartedAt,
+    perArea: areaStatistics(records, tallies),
+    perOperation,
+    waited: facts.waited,
+    perRequirement: Object.fromEntries([...tallies.perRequirement].sort(([a], [b]) => (a < b ? -1 : 1))),
+    ...(facts.convergence.length > 0 && { convergence: facts.convergence }),
   };
 }
 

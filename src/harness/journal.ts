@@ -6,6 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { ConfigurationError, UsageError } from '../model/errors.ts';
 import { canonicalJson, type JsonObject } from '../model/json.ts';
+import type { EarlierPart } from '../model/statistics.ts';
 import type { RunFlags } from './flags.ts';
 import type { CaseRecord } from './record.ts';
 import type { Leftover } from './session.ts';
@@ -19,6 +20,8 @@ export interface JournalHead {
   readonly startedAt: number;
   readonly flags: RunFlags;
   readonly identity: RunIdentity;
+  /** The same in two parts whose pseudonyms are the same. */
+  readonly pseudonyms?: string;
 }
 
 /** A run that ended too early, as far as its journal tells. */
@@ -27,6 +30,8 @@ export interface EarlierRun {
   /** The last record of each case, by id. */
   readonly records: ReadonlyMap<string, CaseRecord>;
   readonly leftovers: readonly Leftover[];
+  /** Out of its last report; absent where it left none. */
+  readonly part?: EarlierPart;
 }
 
 export type JournalLine =

@@ -81,17 +81,18 @@ export interface PreparedRun {
   close(): Promise<void>;
 }
 
+const OTHER_NAMES =
+  'the token is another one than in the part before, so people have other pseudonyms in what was judged since';
+
 export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
   const { settings } = ground;
   const clock = ground.clock ?? systemClock;
   const wire = ground.transport ?? createUndiciTransport();
   const { earlier } = ground;
   const runId = earlier?.head.runId ?? randomUUID();
-  const redactor = createRedactor({
-    secrets: secretsOf(settings),
-    keepValues: settings.kind === 'mock' || settings.keepValues,
-    key: pseudonymKey(settings, runId),
-  });
+  const key = pseudonymKey(settings, runId);
+  const keepValues = settings.kind === 'mock' || settings.keepValues;
+  const redactor = createRedactor({ secrets: secretsOf(settings), keepValues, key });
   const access = await openAccess({
     settings,
     baseUrl: ground.baseUrl,
@@ -107,7 +108,8 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
   const contract = loadContract(settings.revision);
   const selection = selectCases(await loadCases(contract), contract, selectionRequest(settings));
   const kept = keptUsers(settings, baseUrl);
-  const startedAt = earlier?.head.startedAt ?? clock.now();
+  const partStartedAt = clock.now();
+  const startedAt = earlier?.head.startedAt ?? partStartedAt;
   const identity = identityOf(settings, baseUrl, contract, selection);
   if (earlier) requireSameRun(earlier.head.identity, identity);
   const chosen = new Set<string>();
@@ -133,7 +135,7 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
   });
 
   return {
-    head: { runId, startedAt, flags: ground.flags ?? {}, identity },
+    head: { runId, startedAt, flags: ground.flags ?? {}, identity, pseudonyms: keyCheck(key) },
     leftovers: () => leftoversOfAll(earlier, engine.leftovers),
     contract,
     selection,
@@ -154,7 +156,11 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
       return open;
     },
     restore: (interrupted) => engine.restore(interrupted),
-    warnings: access.warnings,
+    get warnings() {
+      const renamed =
+        !keepValues && earlier?.head.pseudonyms !== undefined && earlier.head.pseudonyms !== keyCheck(key);
+      return renamed ? [...access.warnings, OTHER_NAMES] : access.warnings;
+    },
     report({ interrupted }) {
       const records = engine.records();
       const report = assembleReport({
@@ -164,7 +170,8 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
         tallies: engine.tallies,
         waited: engine.desk.waited,
         leftovers: withKept(leftoversOfAll(earlier, engine.leftovers), kept),
-        continued: earlier !== undefined,
+        ...(earlier && { continued: { ...(earlier.part && { part: earlier.part }) } }),
+        partStartedAt,
         history: reportHistories(engine.recorder.histories(), redactor),
         convergence: convergenceOf(engine.recorder.histories()),
         tool: toolIdentity(),
@@ -240,12 +247,20 @@ function identityOf(settings: RunSettings, baseUrl: string, contract: Contract, 
   };
 }
 
-/** Known to nobody who holds a report, and the same again when the run is continued. */
+/**
+ * Known to nobody who holds a report, and the same again when the run is continued with the same credentials. Refresh
+ * tokens have no part in it: they are replaced while a run is under way.
+ */
 function pseudonymKey(settings: RunSettings, runId: string): string {
-  const grants = [...settings.grants.values()].map((one) => JSON.stringify(one.grant));
+  const clients = [...settings.grants.values()].map(({ client }) => [client.clientId, client.clientSecret]);
   return createHash('sha256')
-    .update(JSON.stringify([runId, ...settings.tokens.values(), ...grants]))
+    .update(JSON.stringify([runId, ...settings.tokens.values(), ...clients]))
     .digest('hex');
+}
+
+/** Tells whether two keys are the same, and nothing else of them. */
+function keyCheck(key: string): string {
+  return createHash('sha256').update(`check ${key}`).digest('hex').slice(0, 16);
 }
 
 /** The effective settings as the head of a report: never a token, only which ones there are. */
