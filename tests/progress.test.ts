@@ -8,7 +8,7 @@ import { createProgress, type ProgressKind } from '../src/cli/progress.ts';
 import { loadContract } from '../src/contract/load.ts';
 import type { PreparedRun } from '../src/harness/prepare.ts';
 import type { CaseRecord } from '../src/harness/record.ts';
-import { conformingReport } from './fixtures/report-sample.ts';
+import { violatingReport } from './fixtures/report-sample.ts';
 import { runCli } from './fixtures/run-cli.ts';
 
 const room = mkdtempSync(join(tmpdir(), 'progress-'));
@@ -49,9 +49,10 @@ describe('progress', () => {
     judged('a', 'fail');
     expect(said.error).toBe('');
     at(3_500);
-    judged('b', 'pass');
+    judged('b', 'fail');
+    // Two cases that find one requirement broken are one violation, as in the report.
     expect(said.error).toBe('2.5 s: pagination judged, 2 cases (1 of 1 area), 1 violation so far\n');
-    judged('b', 'pass');
+    judged('b', 'fail');
     expect(said.error.split('\n')).toHaveLength(2);
   });
 
@@ -79,7 +80,7 @@ describe('progress', () => {
   test('a machine gets an event a line', () => {
     const { progress, judged, said } = setup('json');
     judged('a', 'fail');
-    progress.end(conformingReport(), 1, 'reports/latest/report.html');
+    progress.end(violatingReport(), 1, 'reports/latest/report.html');
     expect(
       said.output
         .trim()
@@ -90,8 +91,8 @@ describe('progress', () => {
       { event: 'case', id: `${id}/a`, verdict: 'fail', impact: 'violation', ms: 5 },
       {
         event: 'end',
-        outcome: 'conforms',
-        grade: 'certifiable',
+        outcome: 'violations',
+        grade: 'exploratory',
         violations: 1,
         exit: 1,
         report: 'reports/latest/report.html',

@@ -6,7 +6,7 @@
 import type { PreparedRun } from '../harness/prepare.ts';
 import type { CaseRecord } from '../harness/record.ts';
 import { systemClock } from '../model/clock.ts';
-import type { ConformanceReport } from '../model/report.ts';
+import { type ConformanceReport, tally } from '../model/report.ts';
 import { AREAS, type Area } from '../model/requirement.ts';
 import { type ExitCode, impactOf } from '../model/verdict.ts';
 import { duration, grouped, oneLine, plural } from '../reporters/format.ts';
@@ -39,7 +39,8 @@ export function createProgress(kind: ProgressKind, streams: ProgressStreams, clo
   const total = new Map<Area, number>();
   const done = new Map<Area, number>();
   const seen = new Set<string>();
-  let violations = 0;
+  /** Requirements, as everywhere else: one that many cases find broken is one violation. */
+  const violated = new Set<string>();
   let current: Area | undefined;
   let timer: NodeJS.Timeout | undefined;
   let run: PreparedRun | undefined;
@@ -52,7 +53,7 @@ export function createProgress(kind: ProgressKind, streams: ProgressStreams, clo
 
   function line(columns: number): string {
     const area = current === undefined ? 'starting' : `${current} ${done.get(current) ?? 0}/${total.get(current) ?? 0}`;
-    const parts = [area, `${grouped(count(done))}/${grouped(count(total))} cases`, plural(violations, 'violation')];
+    const parts = [area, `${grouped(count(done))}/${grouped(count(total))} cases`, plural(violated.size, 'violation')];
     const open = waiting();
     if (open) parts.push(`waiting ${duration(clock.now() - open.sinceMs)} for ${open.what}`);
     return oneLine(parts.join(' · '), columns);
@@ -90,14 +91,14 @@ export function createProgress(kind: ProgressKind, streams: ProgressStreams, clo
       seen.add(record.id);
       const { level } = run.contract.requirement(record.requirement);
       const impact = record.verdict === 'not-exercised' ? 'none' : impactOf(level, record.verdict, strict);
-      if (impact === 'violation') violations += 1;
+      if (impact === 'violation') violated.add(record.requirement);
       current = record.area;
       done.set(record.area, (done.get(record.area) ?? 0) + 1);
       if (kind === 'json') emit('case', { id: record.id, verdict: record.verdict, impact, ms: record.ms });
       if (kind !== 'plain' || done.get(record.area) !== total.get(record.area)) return;
       const finished = AREAS.filter((area) => total.has(area) && done.get(area) === total.get(area)).length;
       streams.error(
-        `${duration(clock.now() - startedAt)}: ${record.area} judged, ${plural(total.get(record.area) ?? 0, 'case')} (${finished} of ${plural(total.size, 'area')}), ${plural(violations, 'violation')} so far\n`,
+        `${duration(clock.now() - startedAt)}: ${record.area} judged, ${plural(total.get(record.area) ?? 0, 'case')} (${finished} of ${plural(total.size, 'area')}), ${plural(violated.size, 'violation')} so far\n`,
       );
     },
     stop() {
@@ -107,8 +108,9 @@ export function createProgress(kind: ProgressKind, streams: ProgressStreams, clo
       if (kind === 'live') streams.error(CLEAR);
     },
     end(report, exit, path) {
-      const { outcome, grade } = report;
-      if (kind === 'json') emit('end', { outcome, grade, violations, exit, report: path });
+      const { outcome, grade, requirements } = report;
+      if (kind === 'json')
+        emit('end', { outcome, grade, violations: tally(requirements).violation, exit, report: path });
     },
   };
 }
