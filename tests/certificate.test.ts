@@ -1,5 +1,6 @@
 /** Certificates: refused for every blocker, broken by every change, and framed as the envelope's own vectors say. */
 
+import { spawnSync } from 'node:child_process';
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -115,6 +116,36 @@ describe('the commands', () => {
     expect(bad.code).toBe(1);
     expect(bad.stdout).toContain('its digests differ');
     expect(wrongKey.code).toBe(3);
+  });
+
+  test.each(['ed25519', 'ec'] as const)('OpenSSL verifies what a %s key signed', async (type) => {
+    const pair = type === 'ec' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519');
+    const file = (name: string, content: string | Buffer) => {
+      writeFileSync(at(`${type}-${name}`), content);
+      return at(`${type}-${name}`);
+    };
+    const key = file('key.pem', pair.privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    const pub = file('key.pub', pair.publicKey.export({ type: 'spki', format: 'pem' }));
+    const out = at(`${type}.dsse.json`);
+    expect((await runCli(['certify', room, '--key', key, '--out', out])).code).toBe(0);
+    const { payload, signatures } = JSON.parse(readFileSync(out, 'utf8'));
+    const body = Buffer.from(payload, 'base64');
+    const verified = (bytes: Buffer) => {
+      const signed = file(
+        'signed',
+        Buffer.concat([Buffer.from(`DSSEv1 28 application/vnd.in-toto+json ${bytes.length} `), bytes]),
+      );
+      const signature = file('signature', Buffer.from(signatures[0].sig, 'base64'));
+      return spawnSync(
+        'openssl',
+        type === 'ec'
+          ? ['dgst', '-sha256', '-verify', pub, '-signature', signature, signed]
+          : ['pkeyutl', '-verify', '-pubin', '-inkey', pub, '-rawin', '-in', signed, '-sigfile', signature],
+      );
+    };
+    // Where there is no OpenSSL, the vectors above have to do.
+    if (verified(body).error !== undefined) return;
+    expect([verified(body).status, verified(Buffer.concat([body, Buffer.from(' ')])).status]).toEqual([0, 1]);
   });
 
   test('a run with violations is refused with each blocker, and no key is read for it', async () => {

@@ -4,6 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { wantsColour } from '../src/cli/colour.ts';
 import { createProgress, type ProgressKind } from '../src/cli/progress.ts';
 import { loadContract } from '../src/contract/load.ts';
 import type { PreparedRun } from '../src/harness/prepare.ts';
@@ -109,6 +110,16 @@ describe('progress', () => {
     progress.stop();
     expect(said).toEqual({ error: '', output: '' });
   });
+});
+
+test('colour only where a terminal has some and nobody said no', () => {
+  const colour = (isTTY: boolean, env: NodeJS.ProcessEnv = {}) => wantsColour({ isTTY }, env);
+  expect([colour(true), colour(true, { NO_COLOR: '' })]).toEqual([true, true]);
+  expect([colour(false), colour(true, { NO_COLOR: '1' }), colour(true, { TERM: 'dumb' })]).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('the command line: one quiet line that names the first violation, and events that end with the exit code', {

@@ -36,6 +36,7 @@ async function valuesOf(): Promise<ReadonlyMap<string, readonly Value[]>> {
 
 export async function addCompletion(program: Command, argv: readonly string[]): Promise<void> {
   const root = tab(program, { completionCommandName: 'completion' });
+  program.commands.find((one) => one.name() === 'completion')?.description('print a completion script for a shell');
   if (!isCompleting(argv)) return;
   const values = await valuesOf();
   for (const command of root.commands.values()) {

@@ -21,6 +21,19 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   accept: 'deviations accept reports/latest --file targets/sandbox.deviations.yaml --reason ... --expires 2026-12-31',
 };
 
+/** For somebody who has never seen this program. */
+const FIRST_STEPS = `
+Examples:
+  spend-conformance run                                    judge the built-in mock: what a run looks like
+  spend-conformance init                                   describe your server in a target file
+  spend-conformance doctor --target targets/sandbox.yaml   is it reachable and permitted?
+  spend-conformance run --target targets/sandbox.yaml      judge it; open reports/latest/report.html
+  spend-conformance help run                               the flags of a command`;
+
+export function addFirstSteps(program: Command): void {
+  program.addHelpText('after', FIRST_STEPS);
+}
+
 export function addExample(command: Command): void {
   const example = EXAMPLES[command.name()];
   if (example !== undefined) command.addHelpText('after', `\nExample:\n  spend-conformance ${example}`);

@@ -8,7 +8,7 @@ import { EXIT } from '../model/verdict.ts';
 import { registerAfterRun } from './after-run.ts';
 import { registerBeforeRun } from './before-run.ts';
 import { addCompletion } from './completion.ts';
-import { addExample } from './examples.ts';
+import { addExample, addFirstSteps } from './examples.ts';
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
@@ -103,6 +103,7 @@ export async function buildProgram(exit: (code: number) => void, argv: readonly 
   registerBeforeRun(program, exit);
 
   await addCompletion(program, argv);
+  addFirstSteps(program);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
     command.exitOverride();
     addExample(command);

@@ -7,13 +7,13 @@ import { gateOf } from '../model/deviation.ts';
 import type { ExitCode } from '../model/verdict.ts';
 import { renderTerminalSummary } from '../reporters/terminal.ts';
 import { writeArtefacts } from './artefacts.ts';
+import { wantsColour } from './colour.ts';
 
 export async function mergeCommand(folders: readonly string[], flags: { readonly out: string }): Promise<ExitCode> {
   const report = mergeReports(folders.map(readReport));
   const out = resolve(flags.out);
   await writeArtefacts(report, out);
   const reportPath = relative('', join(out, 'report.html'));
-  const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
-  process.stdout.write(`${renderTerminalSummary(report, { reportPath, colour })}\n`);
+  process.stdout.write(`${renderTerminalSummary(report, { reportPath, colour: wantsColour() })}\n`);
   return gateOf(report).exit;
 }

@@ -127,7 +127,8 @@ export function progressKind(flags: { readonly quiet?: boolean; readonly json?: 
 export function processStreams(): ProgressStreams {
   return {
     get columns() {
-      return process.stderr.columns ?? 100;
+      // Some terminals say 0.
+      return process.stderr.columns || 100;
     },
     error: (text) => void process.stderr.write(text),
     output: (text) => void process.stdout.write(text),

@@ -14,6 +14,7 @@ import { EXIT, type ExitCode } from '../model/verdict.ts';
 import { renderAnnotations } from '../reporters/annotations.ts';
 import { renderOneLine, renderTerminalSummary } from '../reporters/terminal.ts';
 import { writeArtefacts } from './artefacts.ts';
+import { wantsColour } from './colour.ts';
 import { type Host, JOURNAL, openHost } from './host.ts';
 import { startPlaywright } from './playwright-child.ts';
 import { createProgress, type Progress, processStreams, progressKind } from './progress.ts';
@@ -160,8 +161,4 @@ function say(report: ConformanceReport, notes: readonly string[], path: string, 
 /** A case that crashed says nothing about the target; the run cannot vouch for itself then. */
 function harnessFailed(report: ConformanceReport): boolean {
   return report.requirements.some((one) => one.cases.some((each) => each.reason === 'harness'));
-}
-
-function wantsColour(): boolean {
-  return process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
 }
