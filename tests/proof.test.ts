@@ -11,13 +11,14 @@ import { repositoryPath } from '../src/contract/yaml.ts';
 import { loadProof, proofPath } from '../src/harness/proof-file.ts';
 import { loadCases } from '../src/harness/suites.ts';
 import { loadFaults } from '../src/mock/faults/catalogue.ts';
-import { type Proof, powerOf } from '../src/model/proof.ts';
+import { type Proof, type ProvenFault, powerOf } from '../src/model/proof.ts';
 import type { ReportCase } from '../src/model/report.ts';
 import { DEFAULT_REVISION, REVISIONS, type Revision } from '../src/model/requirement.ts';
 import { recordsOnly } from '../src/model/verdict.ts';
 import { proofDocument, proofLine, totalsOf } from '../src/proof/document.ts';
 import { faultsIn } from '../src/proof/matrix.ts';
 import { drifted, driftedFaults, proofText, publications } from '../src/proof/publish.ts';
+import { sampleOf } from '../src/proof/sample.ts';
 
 const catalogue = await loadFaults();
 
@@ -191,6 +192,43 @@ describe('the power of a requirement in a run', () => {
     expect(power(caseOf('other-row', 'pass'))).toEqual({ faults: ['one'], notProven: ['two'] });
     expect(power()).toBeUndefined();
     expect(powerOf(SMALL, 'envelope.json-body', [caseOf('row', 'pass')])).toBeUndefined();
+  });
+});
+
+describe('what a check judges of another revision', () => {
+  const faults: readonly ProvenFault[] = Array.from({ length: 1_000 }, (_, index) => ({
+    id: `fault-${index}`,
+    violates: 'lookup.unknown-id',
+    seenAs: 'It is wrong.',
+    kills: { 'lookup.unknown-id': [`row-${index}`] },
+    closure: {},
+    collateral: [],
+  }));
+  const standard: Proof = { ...SMALL, faults };
+  const other: Proof = { ...standard, revision: '2026-05' };
+
+  test('is a tenth of what the default revision sees alike, another one for another proof', () => {
+    const sample = sampleOf(other, standard);
+    expect(sample.length).toBeGreaterThan(60);
+    expect(sample.length).toBeLessThan(140);
+    expect(sampleOf(other, standard)).toEqual(sample);
+    expect(sampleOf({ ...other, cases: 4 }, standard)).not.toEqual(sample);
+  });
+
+  test('is everything that the default revision sees otherwise, or does not know', () => {
+    const [one, two, ...rest] = faults;
+    if (one === undefined || two === undefined) throw new Error('there are no faults');
+    const kills = { ...one.kills, 'lookup.malformed-id': ['row'] };
+    const closure = { 'lookup.same-id': { verdict: 'inconclusive', why: 'It looks at the same answer.' } } as const;
+    const changed = [
+      { ...one, kills },
+      { ...two, closure },
+      { ...two, id: 'new' },
+    ];
+    expect(sampleOf({ ...other, faults: [...changed, ...rest] }, standard)).toEqual(
+      expect.arrayContaining(['fault-0', 'fault-1', 'new']),
+    );
+    expect(sampleOf(other, undefined)).toHaveLength(faults.length);
   });
 });
 

@@ -154,9 +154,12 @@ export const faults: readonly Fault[] = [
     summary: 'Only the first custom field of a user is in the index.',
     wire: 'A value path for a later field returns nobody.',
     corrupt: {
-      // Only words go into that index; whatever else a value may hold is found without it.
-      element: (verdict, { element, actual }) =>
-        verdict && (!isWord(member(element, 'value')) || sameEntry(element, isArray(actual) ? actual[0] : null)),
+      // Only words go into that index, and only equality reads it; all the rest is found without it.
+      element: (verdict, { element, actual, filter }) =>
+        verdict &&
+        (filter.terms.some((term) => term.operator !== 'eq') ||
+          !isWord(member(element, 'value')) ||
+          sameEntry(element, isArray(actual) ? actual[0] : null)),
     },
   },
   {
