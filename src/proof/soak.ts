@@ -1,8 +1,8 @@
 /**
- * `npm run soak [-- --runs N] [--cli M] [--starved] [--seed S] [--variant ID]...`: the full run on the mock again and again,
- * over real HTTP, each time with other users and the cases in another order. Every verdict must be the same every time,
- * and none an alarm. Runs are made in this process, without Playwright, which judges nothing; `--cli` adds some through
- * the whole command, in the order of the suites. `--starved` keeps the processors busy beside them.
+ * `npm run soak [-- --runs N] [--cli N] [--starved N] [--seed S] [--variant ID]...`: the full run on the mock again and
+ * again, over real HTTP, each time with other users and the cases in another order: 50 times in this process, without
+ * Playwright, which judges nothing; twice through the whole command, in the order of the suites; and twice with every
+ * processor kept busy beside it. Every verdict must be the same every time, and none an alarm.
  */
 
 import { spawn } from 'node:child_process';
@@ -116,44 +116,57 @@ function starve(): () => Promise<void> {
   };
 }
 
+interface Turn {
+  readonly once: (seed: number, variants: readonly string[]) => Promise<SoakRun>;
+  readonly starved?: boolean;
+}
+
+async function take({ once, starved = false }: Turn, seed: number, variants: readonly string[]): Promise<SoakRun> {
+  const feed = starved ? starve() : async () => {};
+  try {
+    return await once(seed, variants);
+  } finally {
+    await feed();
+  }
+}
+
 async function soak(): Promise<number> {
   const { values } = parseArgs({
     options: {
       runs: { type: 'string', default: '50' },
-      cli: { type: 'string', default: '0' },
+      cli: { type: 'string', default: '2' },
+      starved: { type: 'string', default: '2' },
       seed: { type: 'string' },
       variant: { type: 'string', multiple: true, default: [] },
-      starved: { type: 'boolean', default: false },
     },
   });
-  const runs = wholeNumber('--runs', values.runs, 0, 100_000);
-  const byCommand = wholeNumber('--cli', values.cli, 0, 1_000);
-  const start = values.seed === undefined ? Date.now() % 2 ** 30 : wholeNumber('--seed', values.seed, 0, 2 ** 31 - 1);
+  const count = (name: 'runs' | 'cli' | 'starved') => ({
+    length: wholeNumber(`--${name}`, values[name], 0, 100_000),
+  });
   const plan = [
-    ...Array.from({ length: runs }, () => soakOnce),
-    ...Array.from({ length: byCommand }, () => soakByCommand),
+    ...Array.from(count('runs'), (): Turn => ({ once: soakOnce })),
+    ...Array.from(count('cli'), (): Turn => ({ once: soakByCommand })),
+    ...Array.from(count('starved'), (): Turn => ({ once: soakOnce, starved: true })),
   ];
-  const feed = values.starved ? starve() : async () => {};
+  const start = values.seed === undefined ? Date.now() % 2 ** 30 : wholeNumber('--seed', values.seed, 0, 2 ** 31 - 1);
   const times: number[] = [];
   let first: SoakRun | undefined;
   let bad = 0;
-  try {
-    for (const [index, once] of plan.entries()) {
-      // The first seed is the one that was given: `--runs 1 --seed S` repeats run S.
-      const run = await once((start + index * 7_919) % 2 ** 31, values.variant);
-      first ??= run;
-      times.push(run.ms);
-      const complaints = complaintsOf(run, first);
-      if (complaints.length > 0) bad += 1;
-      for (const complaint of complaints) console.log(`seed ${run.seed}: ${complaint}`);
-    }
-  } finally {
-    await feed();
+  for (const [index, turn] of plan.entries()) {
+    // The first seed is the one that was given: `--runs 1 --seed S` repeats run S.
+    const run = await take(turn, (start + index * 7_919) % 2 ** 31, values.variant);
+    first ??= run;
+    times.push(run.ms);
+    const complaints = complaintsOf(run, first);
+    if (complaints.length > 0) bad += 1;
+    for (const complaint of complaints) console.log(`seed ${run.seed}: ${complaint}`);
+    if (process.stderr.isTTY)
+      process.stderr.write(`\r${index + 1} of ${plan.length} runs${index + 1 === plan.length ? '\n' : ''}`);
   }
   const sorted = times.sort((a, b) => a - b);
   const middle = Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0);
   console.log(
-    `${runs} runs in process and ${byCommand} by command from seed ${start}${values.starved ? ', starved' : ''}: ` +
+    `${values.runs} runs in process, ${values.cli} by command and ${values.starved} starved from seed ${start}: ` +
       `${bad} with complaints; ${middle} ms in the middle, ${Math.round(sorted.at(-1) ?? 0)} ms at most`,
   );
   return bad === 0 ? 0 : 1;
