@@ -38,7 +38,7 @@ export const faults: readonly Fault[] = [
     corrupt: {
       visible: (value, at) =>
         at.provision.kind === 'User' && at.task.method === 'PUT'
-          ? { lookup: Number.POSITIVE_INFINITY, list: Number.POSITIVE_INFINITY }
+          ? { ...value, lookup: Number.POSITIVE_INFINITY }
           : value,
     },
   },
