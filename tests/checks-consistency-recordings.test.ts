@@ -7,6 +7,7 @@ import {
   operationsSent,
   requestHistories,
   requestOf,
+  sentAt,
 } from '../src/checks/consistency/request-history.ts';
 import { URN } from '../src/contract/contract.ts';
 import { exchangeOf, type Sketch } from './fixtures/error-exchange.ts';
@@ -33,6 +34,7 @@ describe('a submission', () => {
       { method: '', extensions: [] },
     ]);
     expect(operationsSent(bulk('x').exchange)).toBeUndefined();
+    expect(operationsSent(bulk(['PATCH', patch(USER)]).exchange)).toBeUndefined();
     expect(operationsSent(bulk([], { sent: '{' }).exchange)).toBeUndefined();
     const single = exchangeOf({
       operation: 'patchUser',
@@ -48,6 +50,21 @@ describe('a submission', () => {
       sent: `{"path":"${URN.payroll}X"}`,
     });
     expect(operationsSent(created)).toEqual([{ method: 'POST', extensions: [] }]);
+  });
+
+  test('left at the first try that may have been carried out', () => {
+    const tried = (...statuses: readonly (number | undefined)[]) => {
+      const attempts = statuses.map((one, index) => ({
+        startedAt: index * 1_000,
+        ms: 10,
+        ...(one === undefined ? { failure: 'ECONNRESET' } : { status: one }),
+      }));
+      return sentAt({ ...bulk([]).exchange, startedAt: (attempts.length - 1) * 1_000, attempts });
+    };
+    expect(tried(429, 429, 202)).toBe(2_000);
+    expect(tried(429, 503, 202)).toBe(1_000);
+    expect(tried(undefined, 202)).toBe(0);
+    expect(sentAt({ ...bulk([]).exchange, startedAt: 7 })).toBe(7);
   });
 
   test('is named by its provision, or as refused', () => {

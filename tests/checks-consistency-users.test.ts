@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { GapNote, Witnessed } from '../src/checks/consistency/recording.ts';
 import { historyOfUser } from '../src/checks/consistency/user-history.ts';
 import { URN } from '../src/contract/contract.ts';
-import type { JsonObject } from '../src/model/json.ts';
+import type { Json, JsonObject } from '../src/model/json.ts';
 import { operation, spendUser, statusBody, USER } from './fixtures/provision-exchanges.ts';
 import {
   bulk,
@@ -148,5 +148,28 @@ describe('the history of a user', () => {
       'fault',
       'fault',
     ]);
+  });
+});
+
+describe('a list without the user', () => {
+  const told = (rows: Json, more: JsonObject = {}, query = '') => {
+    const sent = bulk([patch(USER)]);
+    const read = list(`${CODE} eq "new-code"`, rows, more);
+    const url = `${read.exchange.request.url}${query}`;
+    const asked = { ...read, exchange: { ...read.exchange, request: { ...read.exchange.request, url } } };
+    return words(events(of([sent, asked], [intent(sent, USER)]), USER)).filter(([kind]) => kind === 'read');
+  };
+  const absent = [['read', 'list', false, {}]];
+
+  test('tells that it is not there where the page holds every match', () => {
+    expect(told([])).toEqual(absent);
+    expect(told([{ id: OTHER }])).toEqual(absent);
+    expect(told([], {}, '&startIndex=1')).toEqual(absent);
+  });
+
+  test('tells nothing where the page is one of several, or where nobody knows of how many', () => {
+    expect(told([{ id: OTHER }], { totalResults: 2 })).toEqual([]);
+    expect(told([{ id: OTHER }], {}, '&startIndex=2')).toEqual([]);
+    expect(told([], { totalResults: 'many' })).toEqual([]);
   });
 });

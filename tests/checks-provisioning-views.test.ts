@@ -170,7 +170,7 @@ describe('the status of an accepted request', () => {
     for (const status of [199, 300]) expect(of(statusBody(), status)).toBeUndefined();
     expect(of({ id: 7, status: { completed: 'true', success: 0 }, meta: { location: 7 } })).toMatchObject({
       id: undefined,
-      completed: undefined,
+      completed: true,
       success: undefined,
       counts: undefined,
       operations: undefined,

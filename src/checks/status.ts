@@ -45,7 +45,11 @@ export interface StatusView {
 }
 
 const text = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
-const flag = (value: Json | undefined): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
+/** Flags as text are read as flags. */
+function flag(value: Json | undefined): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  return value === 'true' || value === 'false' ? value === 'true' : undefined;
+}
 
 /** True for a status from 200 to 299. */
 export function isAccepted(exchange: Exchange): boolean {

@@ -9,14 +9,17 @@ import { isMet } from './assertion.ts';
 import { holds, type Judgement, silent, undecided, violated } from './judgement.ts';
 import {
   CONVERGED_READS,
+  canShow,
   closingOutcome,
   convergence,
   gaveUpAfter,
   impliedBy,
+  nextWrite,
   outcomeOf,
   precedes,
   readsAfter,
   readsOf,
+  rivalOf,
   shows,
   standingWants,
   type View,
@@ -34,15 +37,18 @@ export function effectOf(history: History, write: WriteEvent, view: View): Judge
   if (!outcome) return undecided('not-converged', 'the operation was not reported as ended within the budget');
   const wants = impliedBy(write, outcome);
   if (wants.length === 0) return silent('no success was reported that would imply an effect');
+  if (rivalOf(history, write)) return silent('another write on the same place was under way at the same time');
   const reads = readsAfter(history, write, outcome, view);
   const last = reads.at(-1);
   if (!last) return undecided('precondition', `${NAMES[view]} was not read after the write`);
   if (convergence(reads, wants)) return holds();
-  const gaveUp = gaveUpAfter(history, outcome, view);
+  const gaveUp = gaveUpAfter(history, outcome, view, nextWrite(history, write));
   const tail = reads.slice(-CONVERGED_READS);
   const same = tail.every((read) => equalJson(seenAt(read, wants), seenAt(last, wants)));
   if (!gaveUp || tail.length < CONVERGED_READS || !same || shows(last, wants) !== false) {
-    return undecided('not-converged', gaveUp?.detail ?? `${reads.length} reads were too few to tell`);
+    const flutters = reads.some((read) => shows(read, wants) === true);
+    const budget = gaveUp?.detail ?? `${reads.length} reads were too few to tell`;
+    return undecided('not-converged', flutters ? `the effect comes and goes in ${NAMES[view]}: ${budget}` : budget);
   }
   return lost(write, outcome, last, wants, view, gaveUp.detail);
 }
@@ -99,33 +105,36 @@ export const settles =
 
 /**
  * A later write is not undone by an earlier one: once its effect had settled, with no write since, the value that an
- * earlier write of the run put there does not come back for good.
+ * earlier write of the run put there does not come back for good, and a user that the run created does not vanish.
  */
 export function notUndone(history: History): readonly Judgement[] {
-  return standingWants(history).flatMap(({ want, write }): Judgement[] => {
-    if (want.relation !== 'is') return [];
-    const closing = closingOutcome(history);
-    if (!closing) return [];
+  const closing = closingOutcome(history);
+  const standing = standingWants(history).filter(({ want }) => want.relation === 'is');
+  if (!closing) return [];
+  return standing.flatMap(({ want, write }, index): Judgement[] => {
     const reads = readsOf(history, 'lookup').filter((read) => precedes(closing, read));
     const right = reads.findLast((read) => shows(read, [want]) === true);
-    const tail = reads.slice(-CONVERGED_READS);
-    const [back] = right ? reads.slice(reads.lastIndexOf(right) + 1) : [];
-    if (!right) return [];
+    // What never settled is a lost effect, or one that is on its way.
+    if (!right || !convergence(reads, [want])) return [];
+    const [back] = reads.slice(reads.lastIndexOf(right) + 1);
     if (!back) return [holds()];
+    // One user that is gone is one problem, however much was written to it.
+    if (!back.seen.found && index > 0) return [];
     const value = back.seen.values[want.at];
-    const earlier = writesOf(history)
-      .filter((one) => precedes(one, write) && one !== write)
-      .findLast((one) =>
-        one.wants?.some((old) => old.at === want.at && old.relation === 'is' && equalJson(old.value, value ?? null)),
-      );
-    if (!earlier) return [silent('the value that came is none of this run')];
-    const gone = tail.length === CONVERGED_READS && tail.every((read) => equalJson(read.seen.values[want.at], value));
-    if (!gone || !gaveUpAfter(history, back, 'lookup'))
-      return [undecided('not-converged', 'an old value came back, not for good')];
+    const cause = back.seen.found ? earlierWith(history, write, want, value ?? null) : creationOf(history);
+    if (!cause) return [silent('what came instead is nothing of this run')];
+    const tail = newest(reads);
+    const steady = tail.every(
+      ({ seen }) => seen.found === back.seen.found && equalJson(seen.values[want.at] ?? null, value ?? null),
+    );
+    if (tail.length < CONVERGED_READS || !steady || !gaveUpAfter(history, back, 'lookup'))
+      return [undecided('not-converged', 'a settled effect went away, not for good')];
     return [
       violated({
-        message: 'The value of an earlier write came back after a later write had settled.',
-        witness: [earlier, right, back],
+        message: back.seen.found
+          ? 'The value of an earlier write came back after a later write had settled.'
+          : 'A user whose creation had settled is not found any more, and nothing removed it.',
+        witness: [cause, right, back],
         pointer: want.at.replace(/#.*$/, ''),
         expected: want.value,
         actual: value ?? null,
@@ -134,6 +143,19 @@ export function notUndone(history: History): readonly Judgement[] {
   });
 }
 
+/** The last write before another that put a value where the other put its own. */
+function earlierWith(history: History, write: WriteEvent, want: Want, value: Json): WriteEvent | undefined {
+  return writesOf(history)
+    .filter((one) => precedes(one, write) && one !== write)
+    .findLast((one) =>
+      one.wants?.some((old) => old.at === want.at && old.relation === 'is' && equalJson(old.value, value)),
+    );
+}
+
+/** The creation of the user by this run: whom somebody else made, somebody else may remove. */
+const creationOf = (history: History): WriteEvent | undefined =>
+  writesOf(history).find(({ method, wants }) => method === 'POST' && wants !== undefined);
+
 const newest = (reads: readonly ReadEvent[]): readonly ReadEvent[] => reads.slice(-CONVERGED_READS);
 
 /** Once both views had time to settle, they tell the same about what the run wrote. */
@@ -141,32 +163,38 @@ export function viewsAgree(history: History): readonly Judgement[] {
   const closing = closingOutcome(history);
   const standing = standingWants(history);
   if (!closing || standing.length === 0) return [];
-  const after = (view: View): readonly ReadEvent[] =>
-    readsOf(history, view).filter((read) => precedes(closing, read) && read.seen.found);
-  const [lookups, lists] = [newest(after('lookup')), newest(after('list'))];
-  const [lookup, list] = [lookups.at(-1), lists.at(-1)];
-  if (!lookup || !list) return [];
   // What never arrived in the list is told as a lost effect, once.
   const wants = standing
     .filter(({ write }) => effectOf(history, write, 'list').outcome !== 'violated')
     .map(({ want }) => want);
-  const differing = wants.find(({ at }) => !equalJson(lookup.seen.values[at], list.seen.values[at]));
+  const after = (view: View): readonly ReadEvent[] =>
+    readsOf(history, view).filter((read) => precedes(closing, read) && (read.seen.found || canShow(read, wants)));
+  const [lookups, lists] = [newest(after('lookup')), newest(after('list'))];
+  const [lookup, list] = [lookups.at(-1), lists.at(-1)];
+  // A user whom the lookup has lost is another rule's.
+  if (!lookup?.seen.found || !list) return [];
+  const told = (read: ReadEvent, at: string): Json => (read.seen.found ? (read.seen.values[at] ?? null) : 'absent');
+  const differing = wants.find((want) => {
+    if (!list.seen.found) return canShow(list, [want]);
+    return !equalJson(lookup.seen.values[want.at], list.seen.values[want.at]);
+  });
   if (!differing) return [holds()];
   const { at } = differing;
-  const steady = (reads: readonly ReadEvent[]): boolean =>
-    reads.length === CONVERGED_READS && reads.every((one) => equalJson(one.seen.values[at], reads[0]?.seen.values[at]));
+  const steady = lists.length === CONVERGED_READS && lists.every((one) => equalJson(told(one, at), told(list, at)));
   const gaveUp = gaveUpAfter(history, closing, 'list') ?? gaveUpAfter(history, closing, 'lookup');
   // The lookup is right here; where it is not, its own rule says so.
-  if (!gaveUp || !steady(lists) || shows(lookup, [differing]) !== true) {
+  if (!gaveUp || !steady || shows(lookup, [differing]) !== true) {
     return [undecided('not-converged', gaveUp?.detail ?? 'the views were not read often enough to tell')];
   }
   return [
     violated({
-      message: `The lookup and the list tell different values of one user long after its last write: ${gaveUp.detail}.`,
+      message: list.seen.found
+        ? `The lookup and the list tell different values of one user long after its last write: ${gaveUp.detail}.`
+        : `The lookup shows what was written, and the list filtered by it no longer shows the user: ${gaveUp.detail}.`,
       witness: [lookup, list],
       pointer: at.replace(/#.*$/, ''),
       expected: lookup.seen.values[at] ?? null,
-      actual: list.seen.values[at] ?? null,
+      actual: told(list, at),
     }),
   ];
 }

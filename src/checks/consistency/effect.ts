@@ -81,6 +81,9 @@ export function arrives(change: Change): Finding {
   if (lookup.converged) return pass();
   const read = lookup.reads.at(-1);
   if (!read) return unmet('the user was not read after the write');
+  const tail = lookup.reads.slice(-CONVERGED_READS);
+  if (tail.some(({ response }) => [401, 403].includes(response.status)))
+    return unmet(`not permitted: ${describeExchange(read)}`);
   const server = lookup.reads.some(({ response }) => response.status >= 500 || response.status === 429);
   if (server || !isLost(lookup, userOf, asserted)) return cannotJudge(lookup.reason ?? 'not-converged', lookup.detail);
   const user = userOf(read);

@@ -64,7 +64,7 @@ export function operationsIn(exchange: Sent): readonly AskedOperation[] | undefi
     return [{ method: exchange.request.method, ...(userId !== undefined && { userId }), extensions }];
   }
   const listed = at(bodySent(exchange), 'Operations');
-  if (!isArray(listed)) return undefined;
+  if (!isArray(listed) || !listed.every(isObject)) return undefined;
   return listed.map((one): AskedOperation => {
     const bulkId = text(at(one, 'bulkId'));
     const userId = /\/Users\/([^/]+)$/i.exec(text(at(one, 'path')) ?? '')?.[1]?.toLowerCase();
@@ -125,6 +125,14 @@ function seenExtension({ name, result, success, messages }: ExtensionView): Seen
   };
 }
 
+/**
+ * When a write left for the first time that may have carried it out: after 503 nobody knows, while 429 says that nothing
+ * was done.
+ */
+export function sentAt({ attempts = [], startedAt }: Exchange): number {
+  return attempts.find(({ status }) => status !== 429)?.startedAt ?? startedAt;
+}
+
 export function submitEvent({ exchange, end }: Witnessed): SubmitEvent {
   const operations = operationsSent(exchange);
   const provisionId = provisionIdOf(exchange);
@@ -132,7 +140,7 @@ export function submitEvent({ exchange, end }: Witnessed): SubmitEvent {
   return {
     kind: 'submit',
     operation: exchange.operation,
-    start: exchange.startedAt,
+    start: sentAt(exchange),
     end,
     exchange,
     asked: { ...(operations && { operations }) },

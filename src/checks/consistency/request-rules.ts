@@ -3,10 +3,11 @@
  * back. The answer to the submission itself is exempt (rulings 124, 155): only reads of the status count.
  */
 
-import type { History, StatusEvent, SubmitEvent } from '../../model/history.ts';
-import { equalJson, type Json } from '../../model/json.ts';
+import type { GaveUpEvent, History, SeenCounts, SeenOperation, StatusEvent, SubmitEvent } from '../../model/history.ts';
+import { equalJson, isObject, type Json } from '../../model/json.ts';
 import { holds, type Judgement, type Rule, silent, undecided, violated } from './judgement.ts';
 import * as laws from './status-laws.ts';
+import { isFailed, precedes } from './user-events.ts';
 
 const isStatus = (event: { readonly kind: string }): event is StatusEvent => event.kind === 'status';
 
@@ -59,8 +60,9 @@ export const staysCompleted: Rule = (history) => {
   const at = reads.findIndex(({ seen }) => seen.completed === true);
   const first = reads[at];
   if (!first) return silent('the request was never reported as completed');
-  if (at === reads.length - 1) return silent('the status was read once after completion');
-  const back = reads.slice(at + 1).find(({ seen }) => seen.completed === false);
+  const later = reads.filter((one) => precedes(first, one));
+  if (later.length === 0) return silent('the status was read once after completion');
+  const back = later.find(({ seen }) => seen.completed === false);
   if (!back) return holds();
   return violated({
     message: 'A request that was reported as completed is reported as not completed by a later read.',
@@ -86,12 +88,44 @@ function firstOther(reads: readonly StatusEvent[]): readonly [StatusEvent, Statu
   return first && other && [first, other];
 }
 
-/** Flags and counts of a completed request do not move any more; each view is held against itself. */
+/** Two completed reads that tell another end of one operation; only a bulkId of our own names one for certain. */
+function movedOperation(history: History, reads: readonly StatusEvent[]): Judgement | undefined {
+  const sent = submissionOf(history)?.asked.operations ?? [];
+  const named = new Set(sent.flatMap(({ bulkId }) => bulkId ?? []));
+  if (named.size < sent.length) return undefined;
+  const known = new Map<string, { readonly read: StatusEvent; readonly ended: Json }>();
+  for (const read of reads) {
+    for (const operation of read.seen.operations ?? []) {
+      const { bulkId, success } = operation;
+      if (bulkId === undefined || !named.has(bulkId) || success === undefined) continue;
+      const ended = { success, failedExtensions: failedIn(operation) };
+      const before = known.get(bulkId);
+      if (!before) known.set(bulkId, { read, ended });
+      else if (!equalJson(before.ended, ended)) {
+        return violated({
+          message: 'An operation of a completed request has ended otherwise at a later read.',
+          witness: [before.read, read],
+          pointer: '/operations',
+          expected: { bulkId, ...(isObject(before.ended) && before.ended) },
+          actual: { bulkId, ...ended },
+        });
+      }
+    }
+  }
+  return undefined;
+}
+
+const failedIn = ({ extensions }: SeenOperation): readonly string[] =>
+  [...new Set(extensions.filter(isFailed).map(({ name }) => name))].sort();
+
+/** Flags, counts and operations of a completed request do not move any more; each view is held against itself. */
 export const staysTerminal: Rule = (history) => {
   const done = completedReads(history);
   const [summaries, details] = [done.filter((one) => !isDetailed(one)), done.filter(isDetailed)];
   const pair = firstOther(summaries) ?? firstOther(details);
   if (!pair) {
+    const moved = movedOperation(history, details);
+    if (moved) return moved;
     return summaries.length > 1 || details.length > 1
       ? holds()
       : silent('no view of the status was read twice after completion');
@@ -130,20 +164,24 @@ function countedUntilDone(history: History): readonly StatusEvent[] {
   return done < 0 ? reads : reads.slice(0, done + 1);
 }
 
-/** pending never grows, success and failed never shrink. */
+const goesBack = (old: SeenCounts, now: SeenCounts): boolean =>
+  now.pending > old.pending || now.success < old.success || now.failed < old.failed;
+
+/** pending never grows, success and failed never shrink. Reads that overlap say nothing about each other. */
 export const onlyProgresses: Rule = (history) => {
   const reads = countedUntilDone(history);
   if (reads.length < 2) return silent('the request was completed at the first read of its status');
-  for (const [index, after] of reads.entries()) {
-    const before = reads[index - 1];
-    const [old, now] = [before?.seen.counts, after.seen.counts];
-    if (!before || !old || !now) continue;
-    if (now.pending <= old.pending && now.success >= old.success && now.failed >= old.failed) continue;
+  for (const after of reads) {
+    const now = after.seen.counts;
+    const before = reads.findLast(
+      (one) => precedes(one, after) && one.seen.counts && now && goesBack(one.seen.counts, now),
+    );
+    if (!before?.seen.counts || !now) continue;
     return violated({
-      message: 'The counts of a request went back from one read of its status to the next.',
+      message: 'The counts of a request went back from one read of its status to a later one.',
       witness: [before, after],
       pointer: '/operationsCount',
-      expected: { ...old },
+      expected: { ...before.seen.counts },
       actual: { ...now },
     });
   }
@@ -155,9 +193,10 @@ export const comesToAnEnd: Rule = (history) => {
   const submit = submissionOf(history);
   if (!submit?.seen.provisionId) return silent('the request was not accepted');
   if (wholeReads(history).some(({ seen }) => seen.completed === true)) return holds('completed within the budget');
-  const gaveUp = history.events.findLast((event) => event.kind === 'gave-up');
-  const detail = gaveUp?.kind === 'gave-up' ? gaveUp.detail : 'the status was not read until its end';
-  return undecided('not-converged', detail);
+  const gaveUp = history.events.findLast((event): event is GaveUpEvent => event.kind === 'gave-up');
+  return gaveUp
+    ? undecided('not-converged', gaveUp.detail)
+    : silent('the status could not be read to its end, which another rule judges');
 };
 
 export type { Judgement };

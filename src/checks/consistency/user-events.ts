@@ -24,7 +24,7 @@ export const writesOf = (history: History): readonly WriteEvent[] =>
 export function readsOf(history: History, view: View): readonly ReadEvent[] {
   return history.events
     .filter((event): event is ReadEvent => event.kind === 'read' && event.view === view)
-    .filter(({ seen }) => seen.status === 200 || seen.status === 404)
+    .filter(({ seen }) => seen.status === 200 || (view === 'lookup' && seen.status === 404))
     .flatMap((event) => Array.from({ length: event.times ?? 1 }, () => event));
 }
 
@@ -83,6 +83,27 @@ export function nextWrite(history: History, write: WriteEvent): WriteEvent | und
   return writesOf(history).find((one) => one !== write && mayHaveWorked(one) && precedes(write, one));
 }
 
+/** Whether two writes may change one place: one whose effect is not known may change all of the extensions it names. */
+function meet(one: WriteEvent, other: WriteEvent): boolean {
+  if (one.method !== 'PATCH' || other.method !== 'PATCH') return true;
+  if (one.wants && other.wants) return one.wants.some((want) => other.wants?.some((own) => overlap(want, own)));
+  return one.extensions.some((urn) => other.extensions.includes(urn));
+}
+
+/** Another write that was under way at the same time and may have had the last word: who wins is not ruled (198). */
+export function rivalOf(history: History, write: WriteEvent): WriteEvent | undefined {
+  const end = (one: WriteEvent): number => outcomeOf(history, one)?.end ?? Number.POSITIVE_INFINITY;
+  return writesOf(history).find(
+    (one) =>
+      one !== write &&
+      mayHaveWorked(one) &&
+      !cameToNothing(outcomeOf(history, one)) &&
+      one.start < end(write) &&
+      write.start < end(one) &&
+      meet(one, write),
+  );
+}
+
 /** Reads of a view between the outcome of a write and the next write, as far as they can show what it wants. */
 export function readsAfter(
   history: History,
@@ -97,7 +118,7 @@ export function readsAfter(
 }
 
 /** A list filtered by some other value is right not to show the user. */
-function canShow({ asked, seen }: ReadEvent, wants: readonly Want[]): boolean {
+export function canShow({ asked, seen }: ReadEvent, wants: readonly Want[]): boolean {
   if (seen.found || !asked) return true;
   return wants.some(({ at, value }) => at.endsWith(`/${asked.attribute}`) && value === asked.value);
 }
@@ -112,12 +133,20 @@ export function convergence(reads: readonly ReadEvent[], wants: readonly Want[])
   return undefined;
 }
 
-/** Where the waiting for a view was given up after an event. */
-export function gaveUpAfter(history: History, after: HistoryEvent, view: View): GaveUpEvent | undefined {
+/** Where the waiting for a view was given up after an event, and before the next write where there is one. */
+export function gaveUpAfter(
+  history: History,
+  after: HistoryEvent,
+  view: View,
+  next?: WriteEvent,
+): GaveUpEvent | undefined {
   const operation = view === 'lookup' ? 'getUser' : 'listUsers';
   return history.events.find(
     (event): event is GaveUpEvent =>
-      event.kind === 'gave-up' && event.operation === operation && precedes(after, event),
+      event.kind === 'gave-up' &&
+      event.operation === operation &&
+      precedes(after, event) &&
+      (next === undefined || precedes(event, next)),
   );
 }
 
@@ -137,7 +166,7 @@ export function standingWants(history: History): readonly Standing[] {
     const outcome = outcomeOf(history, write);
     const wants = write.wants ?? [];
     if (cameToNothing(outcome)) continue;
-    if (!outcome || outcome.outcome === 'unknown' || wants.length === 0) {
+    if (!outcome || outcome.outcome === 'unknown' || wants.length === 0 || rivalOf(history, write)) {
       standing = standing.filter(({ want }) => write.method === 'PATCH' && !write.extensions.includes(want.extension));
       continue;
     }

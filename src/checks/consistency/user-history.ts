@@ -24,6 +24,7 @@ import {
   onceFor,
   requestHistories,
   requestOf,
+  sentAt,
   submitEvent,
 } from './request-history.ts';
 import { listEvent, lookupEvent, placesOf, readsOf } from './user-reads.ts';
@@ -131,7 +132,7 @@ function writeEvent(
   return {
     kind: 'write',
     operation: exchange.operation,
-    start: exchange.startedAt,
+    start: sentAt(exchange),
     end,
     exchange,
     request: requestOf(exchange),

@@ -6,7 +6,7 @@
 import { type Exchange, jsonOf } from '../../model/exchange.ts';
 import { groupBy } from '../../model/group.ts';
 import type { ReadEvent } from '../../model/history.ts';
-import { at, isArray, isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { at, countOf, isArray, isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { queryOf } from '../status.ts';
 import { type Assertion, placeName } from './assertion.ts';
 import type { Witnessed } from './recording.ts';
@@ -85,11 +85,20 @@ export function listEvent(
   if (!filter) return [];
   const { attribute, value } = filter;
   if (!asserted.some(({ place, expected }) => place.name === attribute && mentions(expected, value))) return [];
-  const rows = at(jsonOf(exchange), 'Resources');
-  const row = (isArray(rows) ? rows : []).find(
-    (one): one is JsonObject => isObject(one) && digitsOf(String(one.id)) === digitsOf(id),
-  );
+  const body = jsonOf(exchange);
+  const listed = at(body, 'Resources');
+  const rows = isArray(listed) ? listed : [];
+  const row = rows.find((one): one is JsonObject => isObject(one) && digitsOf(String(one.id)) === digitsOf(id));
+  // Whom one page of many does not show may stand on another.
+  if (row === undefined && exchange.response.status === 200 && !isWhole(exchange, body, rows.length)) return [];
   return [{ ...readEvent('list', exchange, end, row, places), asked: { attribute, value } }];
+}
+
+/** True for a page that holds every match. */
+function isWhole(exchange: Exchange, body: Json | undefined, rows: number): boolean {
+  const start = queryOf(exchange).get('startIndex') ?? '1';
+  const total = countOf(at(body, 'totalResults'));
+  return start === '1' && total !== undefined && total <= rows;
 }
 
 /** How an id is written is judged elsewhere; here it only has to be the same one. */

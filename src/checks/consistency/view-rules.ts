@@ -4,12 +4,12 @@
  */
 
 import { groupBy } from '../../model/group.ts';
-import type { History, SeenOperation, StatusEvent } from '../../model/history.ts';
-import { holds, type Rule, silent, violated } from './judgement.ts';
+import type { History, SeenOperation, StatusEvent, SubmitEvent } from '../../model/history.ts';
+import { holds, type Judgement, type Rule, silent, violated } from './judgement.ts';
 import { submissionOf } from './request-rules.ts';
 
-/** Operations are numbered by the service, so their id tells them apart; a bulkId may be missing. */
-const keyOf = (operation: SeenOperation): string => operation.id ?? operation.bulkId ?? '';
+/** The service numbers operations, perhaps on every page anew, and a bulkId may be missing: together they tell apart. */
+const keyOf = ({ id, bulkId }: SeenOperation): string => JSON.stringify([id ?? null, bulkId ?? null]);
 const operationsIn = (reads: readonly StatusEvent[]): readonly string[] =>
   reads.flatMap(({ seen }) => (seen.operations ?? []).map(keyOf));
 
@@ -99,7 +99,7 @@ export const statesPartition: Rule = (history) => {
   });
 };
 
-/** Each bulkId that was sent comes back once (ruling 127). */
+/** Each bulkId that was sent comes back once, on the operation it was sent with (ruling 127). */
 export const bulkIdsOnce: Rule = (history) => {
   const submit = submissionOf(history);
   const operations = submit?.asked.operations ?? [];
@@ -113,7 +113,7 @@ export const bulkIdsOnce: Rule = (history) => {
   if (!read) return silent('the status does not list every operation');
   const echoed = (read.seen.operations ?? []).map(({ bulkId }) => bulkId ?? null);
   const wrong = wanted.find((bulkId) => echoed.filter((one) => one === bulkId).length !== 1);
-  if (wrong === undefined) return holds();
+  if (wrong === undefined) return onItsOwnUser(submit, read);
   return violated({
     message: `A bulkId that was sent once stands on ${echoed.filter((one) => one === wrong).length} operations of the status.`,
     witness: [submit, read],
@@ -122,3 +122,28 @@ export const bulkIdsOnce: Rule = (history) => {
     actual: echoed,
   });
 };
+
+/** A bulkId on an operation that is about another user of the same request; whom nobody named may be anybody. */
+function onItsOwnUser(submit: SubmitEvent, read: StatusEvent): Judgement {
+  const sent = submit.asked.operations ?? [];
+  const users = new Set(sent.flatMap(({ userId }) => (userId === undefined ? [] : digitsOf(userId))));
+  const asked = new Map(
+    sent.map(({ bulkId, userId }) => [bulkId, userId === undefined ? undefined : digitsOf(userId)]),
+  );
+  const strange = (read.seen.operations ?? []).find(({ bulkId, userId }) => {
+    if (bulkId === undefined || userId === undefined || !asked.has(bulkId)) return false;
+    const seen = digitsOf(userId);
+    return users.has(seen) && asked.get(bulkId) !== seen;
+  });
+  if (!strange) return holds();
+  return violated({
+    message: 'A bulkId stands on an operation about another user than the one it was sent with.',
+    witness: [submit, read],
+    pointer: '/operations',
+    expected: sent.find(({ bulkId }) => bulkId === strange.bulkId)?.userId ?? 'a new user',
+    actual: strange.userId ?? null,
+  });
+}
+
+/** How an id is written is judged elsewhere. */
+const digitsOf = (id: string): string => id.toLowerCase().replaceAll('-', '');

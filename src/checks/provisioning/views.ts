@@ -18,8 +18,8 @@ export interface AskedView {
 export const STATES = ['pending', 'success', 'failed'] as const;
 export type State = (typeof STATES)[number];
 
-/** Operations are numbered by the service, so their id tells them apart; a bulkId may be missing. */
-const keyOf = (operation: OperationView): string => operation.id ?? operation.bulkId ?? '';
+/** The service numbers operations, perhaps on every page anew, and a bulkId may be missing: together they tell apart. */
+const keyOf = ({ id, bulkId }: OperationView): string => JSON.stringify([id ?? null, bulkId ?? null]);
 
 function listed(exchange: Exchange): readonly OperationView[] | undefined {
   return statusOf(exchange)?.operations;

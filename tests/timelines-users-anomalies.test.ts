@@ -1,0 +1,285 @@
+/** The checker over histories of users with one thing wrong each: its own rule speaks, and shows the events that make it. */
+
+import { describe, expect, test } from 'vitest';
+import { URN } from '../src/contract/contract.ts';
+import type { History } from '../src/model/history.ts';
+import {
+  CODE,
+  gaveUp,
+  list,
+  listedBy,
+  lookup,
+  outcome,
+  ROLES,
+  reported,
+  STATE,
+  times,
+  userOf,
+  want,
+  write,
+} from './fixtures/timelines.ts';
+import { created, lost, patched, RECORDED, RULES } from './fixtures/user-timelines.ts';
+
+/** Each with the rule that speaks, and the positions of its witness in the first history; 'u2' ones in the second. */
+const ANOMALIES: readonly (readonly [
+  name: string,
+  rule: string,
+  witness: readonly number[],
+  ...histories: History[],
+])[] = [
+  ['lost', 'lookup effect', [5, 6, 9], userOf(...created, ...patched, ...lost)],
+  [
+    'lost in the list',
+    'list effect',
+    [5, 6, 12],
+    userOf(...created, ...patched, ...times(3, lookup('second2')), ...times(3, list('first1')), gaveUp('listUsers')),
+  ],
+  [
+    'gone from the list',
+    'list effect',
+    [5, 6, 12],
+    userOf(...created, ...patched, ...times(3, lookup('second2')), ...times(3, list(undefined)), gaveUp('listUsers')),
+  ],
+  [
+    'never created',
+    'lookup effect',
+    [0, 1, 4],
+    userOf(write('POST', 'p0', 'first1'), outcome('p0'), ...times(3, lookup(undefined)), gaveUp('getUser')),
+  ],
+  [
+    'one attribute of two',
+    'lookup effect',
+    [5, 6, 9],
+    userOf(
+      ...created,
+      write('PATCH', 'p1', undefined, { wants: [want(CODE, 'second2'), want(STATE, 'WA')] }),
+      outcome('p1'),
+      ...times(3, lookup({ [CODE]: 'second2', [STATE]: null })),
+      gaveUp('getUser'),
+    ),
+  ],
+  [
+    'one extension of two',
+    'lookup effect',
+    [5, 6, 9],
+    userOf(
+      ...created,
+      write('PATCH', 'p1', undefined, { wants: [want(CODE, 'second2'), want(`${ROLES}#a`, 'EXP_APPROVER', 'has')] }),
+      outcome('p1', 'success', [reported(URN.spendUser, 'success'), reported(URN.role, 'success')]),
+      ...times(3, lookup({ [CODE]: 'second2', [`${ROLES}#a`]: [] })),
+      gaveUp('getUser'),
+    ),
+  ],
+  [
+    'a warning without the effect',
+    'lookup effect',
+    [5, 6, 9],
+    userOf(
+      ...created,
+      write('PATCH', 'p1', 'second2'),
+      outcome('p1', 'success', [reported(URN.spendUser, 'success', true, true)]),
+      ...lost,
+    ),
+  ],
+  [
+    'a role that stays',
+    'lookup effect',
+    [5, 6, 9],
+    userOf(
+      ...created,
+      write('PATCH', 'p1', undefined, { wants: [want(`${ROLES}#a`, 'EXP_APPROVER', 'lacks')] }),
+      outcome('p1'),
+      ...times(3, lookup({ [`${ROLES}#a`]: ['EXP_APPROVER'] })),
+      gaveUp('getUser'),
+    ),
+  ],
+  [
+    'an old value that stays',
+    'lookup effect',
+    [5, 6, 9],
+    userOf(
+      ...created,
+      write('PATCH', 'p1', undefined, { wants: [want(CODE, 'first1', 'is-not')] }),
+      outcome('p1'),
+      ...lost,
+    ),
+  ],
+  [
+    'the lookup flutters',
+    'lookup settles',
+    [7, 8],
+    userOf(...created, ...patched, lookup('second2'), lookup('first1'), ...times(3, lookup('second2'))),
+  ],
+  [
+    'the list alone flutters',
+    'list settles',
+    [10, 11],
+    userOf(
+      ...created,
+      ...patched,
+      ...times(3, lookup('second2')),
+      list('second2'),
+      list('first1'),
+      ...times(3, list('second2')),
+    ),
+  ],
+  [
+    'gone for a moment',
+    'lookup settles',
+    [7, 8],
+    userOf(...created, ...patched, lookup('second2'), lookup(undefined), ...times(3, lookup('second2'))),
+  ],
+  [
+    'the views disagree for good',
+    'views agree',
+    [9, 12],
+    userOf(
+      ...created,
+      write('PATCH', 'p1', undefined, { wants: [want(STATE, 'WA')] }),
+      outcome('p1'),
+      ...times(3, lookup({ [CODE]: 'first1', [STATE]: 'WA' })),
+      ...times(3, list({ [CODE]: 'somewhat', [STATE]: 'WA' })),
+      gaveUp('listUsers'),
+    ),
+  ],
+  [
+    'there before it was sent',
+    'not early',
+    [5, 6],
+    userOf(...created, lookup('second2'), ...patched, ...times(3, lookup('second2'))),
+  ],
+  [
+    'refused and done',
+    'refused in vain',
+    [4, 5, 6],
+    userOf(...created, write('PATCH', 'p1', 'second2', { status: 413, mode: 'stay' }), ...times(3, lookup('second2'))),
+  ],
+  [
+    'forbidden and done, later',
+    'refused in vain',
+    [5, 6, 7],
+    userOf(
+      ...created,
+      write('PATCH', 'p1', 'second2', { status: 403, mode: 'stay' }),
+      lookup('first1'),
+      ...times(3, lookup('second2')),
+    ),
+  ],
+  [
+    'an error with its effect',
+    'error in vain',
+    [5, 6, 7],
+    userOf(
+      ...created,
+      write('PATCH', 'p1', 'second2', { mode: 'stay' }),
+      outcome('p1', 'failed', [reported(URN.spendUser, 'error')]),
+      ...times(3, lookup('second2')),
+    ),
+  ],
+  [
+    'a creation half done',
+    'error in vain',
+    [0, 1, 2],
+    userOf(
+      write('POST', 'p0', 'first1', { mode: 'stay' }),
+      outcome('p0', 'failed', [reported(URN.spendUser, 'error')]),
+      ...times(3, lookup('first1')),
+    ),
+  ],
+  [
+    'one extension failed and done, the other well',
+    'error in vain',
+    [5, 6, 7],
+    userOf(
+      ...created,
+      write('PATCH', 'p1', undefined, {
+        mode: 'stay',
+        wants: [want(CODE, 'second2'), want(`${ROLES}#a`, 'EXP_APPROVER', 'has')],
+      }),
+      outcome('p1', 'failed', [reported(URN.spendUser, 'error'), reported(URN.role, 'success')]),
+      ...times(3, lookup({ [CODE]: 'second2', [`${ROLES}#a`]: ['EXP_APPROVER'] })),
+    ),
+  ],
+  [
+    'seen, and gone again before it settled',
+    'lookup effect',
+    [5, 6, 10],
+    userOf(...created, ...patched, lookup('second2'), ...times(3, lookup('first1')), gaveUp('getUser')),
+  ],
+  [
+    'an earlier value that comes back for good',
+    'not undone',
+    [0, 9, 10],
+    userOf(...created, ...patched, ...times(3, lookup('second2')), ...times(4, lookup('first1')), gaveUp('getUser')),
+  ],
+  [
+    'a new user that vanishes for good',
+    'not undone',
+    [0, 4, 5],
+    userOf(...created, ...times(4, lookup(undefined)), gaveUp('getUser')),
+  ],
+  [
+    'a changed user that vanishes for good',
+    'not undone',
+    [0, 9, 10],
+    userOf(...created, ...patched, ...times(3, lookup('second2')), ...times(3, lookup(undefined)), gaveUp('getUser')),
+  ],
+  [
+    'gone from the list for good, once it had been there',
+    'views agree',
+    [9, 15],
+    userOf(
+      ...created,
+      ...patched,
+      ...times(3, lookup('second2')),
+      ...times(3, listedBy('second2', 'second2')),
+      ...times(3, listedBy('second2', undefined)),
+      gaveUp('listUsers'),
+    ),
+  ],
+  [
+    'an old value in the list for good, once the new one had been there',
+    'views agree',
+    [9, 15],
+    userOf(
+      ...created,
+      ...patched,
+      ...times(3, lookup('second2')),
+      ...times(3, list('second2')),
+      ...times(3, list('first1')),
+      gaveUp('listUsers'),
+    ),
+  ],
+  [
+    'of two attributes of one write, one is undone',
+    'not undone',
+    [0, 9, 10],
+    userOf(
+      write('POST', 'p0', undefined, { wants: [want(CODE, 'first1'), want(STATE, 'CA')] }),
+      outcome('p0'),
+      ...times(3, lookup({ [CODE]: 'first1', [STATE]: 'CA' })),
+      write('PATCH', 'p1', undefined, { wants: [want(CODE, 'second2'), want(STATE, 'WA')] }),
+      outcome('p1'),
+      ...times(3, lookup({ [CODE]: 'second2', [STATE]: 'WA' })),
+      ...times(3, lookup({ [CODE]: 'second2', [STATE]: 'CA' })),
+      gaveUp('getUser'),
+    ),
+  ],
+];
+
+describe('anomalies of users', () => {
+  for (const [name, wanted, witness, ...histories] of ANOMALIES) {
+    test(name, () => {
+      const told = Object.entries(RULES).flatMap(([rule, judge]) =>
+        judge(histories).flatMap((one) =>
+          one.outcome === 'violated' ? [[rule, one.witness.map((event) => histories[0]?.events.indexOf(event))]] : [],
+        ),
+      );
+      expect(told.filter(([rule]) => rule === wanted || !RECORDED.has(String(rule)))).toEqual([[wanted, witness]]);
+    });
+  }
+
+  test('are many', () => {
+    expect(ANOMALIES.length).toBeGreaterThanOrEqual(25);
+  });
+});
