@@ -1,6 +1,7 @@
 /** The checker over histories of requests in which nothing is wrong: every rule holds, is silent, or is undecided. */
 
 import { describe, expect, test } from 'vitest';
+import { overEveryRequest } from '../src/checks/consistency/judgement.ts';
 import { comesToAnEnd } from '../src/checks/consistency/request-rules.ts';
 import type { History } from '../src/model/history.ts';
 import { about, DETAILS, nameless, RULES, TWO_USERS } from './fixtures/request-timelines.ts';
@@ -119,6 +120,15 @@ test('a request without an end is undecided, with the arithmetic of the budget',
     outcome: 'undecided',
     detail: expect.stringContaining('budget of 600000 ms'),
   });
+});
+
+test('a request without an end does not hide behind others', () => {
+  const ended = requestOf(submit(1), done([1, 1, 0, 0]));
+  const stuck = requestOf(submit(1), open([1, 0, 0, 1]), gaveUp('getProvisionStatus'));
+  const all = overEveryRequest(comesToAnEnd);
+  expect(all([ended, stuck])).toMatchObject({ verdict: 'inconclusive', reason: 'not-converged' });
+  expect(all([ended, ended])).toEqual({ verdict: 'pass', behaviour: 'completed within the budget' });
+  expect(all([requestOf(submit(1, undefined))]).verdict).toBe('not-exercised');
 });
 
 test('a request whose status is lost is left to the rule about that', () => {

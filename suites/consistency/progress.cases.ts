@@ -1,6 +1,6 @@
 /** How a status moves from read to read, and the arithmetic that must hold at every one of them. */
 
-import { overRequests, type Rule } from '../../src/checks/consistency/judgement.ts';
+import { overEveryRequest, overRequests, type Rule } from '../../src/checks/consistency/judgement.ts';
 import * as moves from '../../src/checks/consistency/request-rules.ts';
 import * as views from '../../src/checks/consistency/view-rules.ts';
 import {
@@ -34,6 +34,12 @@ export function progressCases(): readonly Case[] {
     ...OVER_TIME.map(({ requirement, rule }) =>
       defineTimeline({ requirement, name: 'every request', provoke: benchOfRun, inspect: overRequests(rule) }),
     ),
+    defineTimeline({
+      requirement: 'consistency.status-ends',
+      name: 'every request',
+      provoke: benchOfRun,
+      inspect: overEveryRequest(moves.comesToAnEnd),
+    }),
     defineStanding({ requirement: 'consistency.status-sum', inspect: countsAddUp, ...every }),
     defineStanding({ requirement: 'consistency.status-done', inspect: nonePending, ...every }),
     defineStanding({ requirement: 'consistency.status-success', inspect: successMeansNoneFailed, ...every }),

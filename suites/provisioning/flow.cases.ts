@@ -62,7 +62,7 @@ function extensionsOf(operations: readonly JsonObject[]): readonly string[] {
 export interface SubmitOptions {
   readonly more?: JsonObject;
   readonly headers?: SendInput['headers'];
-  /** Reads the status once more after its end. */
+  /** Reads the status once more after its end, in each view. */
   readonly thorough?: boolean;
 }
 
@@ -113,7 +113,10 @@ export async function follow(
   }
   const detailed = await readStatus(session, provisionId, { attributes: 'operations', count: 100 });
   reads.push(detailed);
-  if (thorough) reads.push(await readStatus(session, provisionId));
+  if (thorough) {
+    reads.push(await readStatus(session, provisionId));
+    reads.push(await readStatus(session, provisionId, { attributes: 'operations', count: 100 }));
+  }
   return { ...known, reads, detailed: statusOf(detailed), end: 'completed', detail: 'completed' };
 }
 

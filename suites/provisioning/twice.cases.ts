@@ -14,7 +14,7 @@ import { type Finding, notExercised, unmet } from '../../src/model/finding.ts';
 import { at as jsonAt } from '../../src/model/json.ts';
 import { hostedBy } from './chain.cases.ts';
 import { extensionChain } from './extensions.cases.ts';
-import { at, awaitUser, patching, submit } from './flow.cases.ts';
+import { at, awaitUser, patching, submit, watchUser } from './flow.cases.ts';
 import { CODE } from './listed.cases.ts';
 import { patchChain } from './patch.cases.ts';
 import { markerOf, newUser } from './sample.cases.ts';
@@ -47,7 +47,8 @@ export function twoWriters(session: Session): Promise<TwoWriters | Finding> {
     const flag = jsonAt(user, URN.spendUser, FLAG) !== true;
     const codeSet = patching(userId, 'writer-1', [at('replace', `${URN.spendUser}:${CODE}`, marker)]);
     const flagSet = patching(userId, 'writer-2', [at('replace', `${URN.spendUser}:${FLAG}`, flag)]);
-    const [first, second] = await Promise.all([submit(own, [codeSet]), submit(own, [flagSet])]);
+    // Somebody reads meanwhile: what is there before it was sent would be seen by nobody else.
+    const [second, first] = await Promise.all([submit(own, [flagSet]), submit(own, [codeSet]), watchUser(own, userId)]);
     const asserted: readonly Assertion[] = [
       attributeIs(URN.spendUser, CODE, marker),
       attributeIs(URN.spendUser, FLAG, flag),

@@ -82,6 +82,15 @@ export const overRequests =
   (histories: readonly History[]): Finding =>
     findingOf(histories.filter(({ subject }) => subject.kind === 'request').map(rule));
 
+/** The same where one request that stayed open must not hide behind others. */
+export const overEveryRequest =
+  (rule: Rule) =>
+  (histories: readonly History[]): Finding => {
+    const told = histories.filter(({ subject }) => subject.kind === 'request').map(rule);
+    const open = told.some(({ outcome }) => outcome === 'undecided');
+    return findingOf(open ? told.filter(({ outcome }) => outcome !== 'holds') : told);
+  };
+
 export const overUsers =
   (rule: WideRule) =>
   (histories: readonly History[]): Finding =>

@@ -84,8 +84,10 @@ const told = (message: string, witness: readonly (WriteEvent | ReadEvent | undef
 
 /** Nothing of a write is seen before it was sent. */
 export function notEarly(history: History): readonly Judgement[] {
-  return writesOf(history).flatMap((write): Judgement[] =>
+  return writesOf(history).flatMap((write, index, all): Judgement[] =>
     (write.wants ?? []).filter(isTelling).map((want) => {
+      // Only the first write that asks for a value can be too late for it.
+      if (all.slice(0, index).some((one) => asksFor(one, want))) return holds();
       const found = unjustified(history, write, want, ({ after }) => precedes(after, write));
       if (!found) return holds();
       return told(

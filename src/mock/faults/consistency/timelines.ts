@@ -19,7 +19,7 @@ const counted = (value: JsonObject, name: string): number =>
 const codeOf = (person: Person): Json => spendUserOf(person)[CODE] ?? null;
 
 /** Remembers what a refused Bulk asked for. */
-function noteRefused(at: Scene, scratch: Scratch): void {
+export function noteRefused(at: Scene, scratch: Scratch): void {
   const { Operations } = sentBody(at);
   const [first] = isArray(Operations) ? Operations.filter(isObject) : [];
   const [code] = valuesUnder(first?.data, 'value').filter((one) => typeof one === 'string');
@@ -27,9 +27,9 @@ function noteRefused(at: Scene, scratch: Scratch): void {
 }
 
 /** The person with what a refused Bulk asked for, if there was one. */
-function withRefused(person: Person, scratch: Scratch): Person {
+export function withRefused(person: Person, scratch: Scratch): Person {
   const code = scratch.recall(`/users/${person.id}`);
-  return code === undefined ? person : withSpend(person, URN.spendUser, { [CODE]: code });
+  return typeof code === 'string' ? withSpend(person, URN.spendUser, { [CODE]: code }) : person;
 }
 
 export const faults: readonly Fault[] = [
