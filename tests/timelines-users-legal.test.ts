@@ -242,6 +242,20 @@ const LEGAL: readonly (readonly [name: string, ...histories: History[]])[] = [
     ),
   ],
   [
+    'a form of write that the list was never seen to show',
+    userOf(
+      ...created,
+      write('PATCH', 'p1', 'second2', { mode: 'own' }),
+      outcome('p1'),
+      ...times(3, lookup('second2')),
+      write('PATCH', 'p2', undefined, { wants: [want(STATE, 'WA')], mode: 'own' }),
+      outcome('p2'),
+      ...times(3, lookup({ [CODE]: 'second2', [STATE]: 'WA' })),
+      ...times(3, listedBy('second2', undefined)),
+      gaveUp('listUsers'),
+    ),
+  ],
+  [
     'a list that is refused in between',
     userOf(
       ...created,

@@ -4,8 +4,9 @@ import { arrives, type Change, settles, successArrives, visibleAtOnce } from '..
 import { arrivesInList, type ListedEffect } from '../../src/checks/consistency/listing.ts';
 import { otherEntries } from '../../src/checks/consistency/refused.ts';
 import { recordOutcome } from '../../src/checks/provisioning/acceptance.ts';
+import { URN } from '../../src/contract/contract.ts';
 import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
-import { type Finding, unmet } from '../../src/model/finding.ts';
+import { type Finding, notExercised, unmet } from '../../src/model/finding.ts';
 import { arrivalOf, stepCase } from '../provisioning/chain.cases.ts';
 import { watchedChange } from '../provisioning/listed.cases.ts';
 import { patchChain } from '../provisioning/patch.cases.ts';
@@ -52,6 +53,15 @@ export function effectCases(): readonly Case[] {
   const created = (session: Session): Promise<Change | Finding> => createdChange(session, 'patch');
   return [
     over('lookup-effect', 'POST', created, successArrives),
+    over(
+      'lookup-effect',
+      'POST with other extensions',
+      (session) => createdChange(session, 'quiet'),
+      (change) =>
+        change.asserted.some(({ place }) => place.extension !== URN.spendUser)
+          ? successArrives(change)
+          : notExercised('nobody of the company is known to have roles or preferences'),
+    ),
     over('lookup-effect', 'PATCH', plainChange, successArrives),
     stepCase({
       requirement: 'consistency.lookup-effect',

@@ -39,6 +39,7 @@ const NARROW: readonly {
   { name: 'approvers added', step: 'approver-add', chain: listsChain },
   { name: 'one approver removed', step: 'approver-remove-one', chain: listsChain },
   { name: 'an approver replaced', step: 'approver-replace', chain: listsChain },
+  { name: 'an approver replaced by path', step: 'approver-replace-by-path', chain: listsChain },
   {
     name: 'the Approver extension removed',
     step: 'approver-remove-all',
@@ -65,6 +66,7 @@ const NARROW: readonly {
 const LIMITS: typeof NARROW = [
   { name: 'an approval limit added', step: 'limit-add', chain: extensionChain },
   { name: 'an approval limit replaced', step: 'limit-replace', chain: extensionChain },
+  { name: 'one approval limit removed', step: 'limit-remove-one', chain: extensionChain },
   {
     name: 'the ApproverLimit extension removed',
     step: 'limit-remove-all',

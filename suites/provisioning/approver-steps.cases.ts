@@ -42,6 +42,19 @@ export const APPROVER_FORMS: readonly StepPlan[] = [
     },
   },
   {
+    id: 'approver-replace-by-path',
+    what: 'The PATCH replace of an approver by the path of its kind',
+    plan: ({ before, sample: { approvers } }) => {
+      const [old] = approversOf(before, 'request');
+      const other = approvers.find((value) => value !== old);
+      if (old === undefined || other === undefined) return 'there are no two users who could be named as approvers';
+      return {
+        send: [at('replace', `${URN.approver}:request`, [approver(other)])],
+        asserted: [hasApprover('request', other), lacksApprover('request', old)],
+      };
+    },
+  },
+  {
     id: 'approver-remove-one',
     what: 'The PATCH remove of one approver by a filter on its UUID',
     plan: ({ before }) => {
@@ -61,6 +74,16 @@ export const APPROVER_FORMS: readonly StepPlan[] = [
       return asserted.length === 0
         ? 'the user has no approver to remove'
         : { send: [at('remove', `${URN.approver}:`)], asserted };
+    },
+  },
+  {
+    id: 'approver-by-number',
+    what: 'The PATCH add of an approver by employee number alone',
+    mode: 'stay',
+    plan: ({ sample: { approverNumber } }) => {
+      if (approverNumber === undefined) return 'no employee number of an approver is known';
+      const named = { approver: { employeeNumber: approverNumber }, primary: true };
+      return { send: [keyed('add', { [URN.approver]: { report: [named] } })], asserted: [] };
     },
   },
   {

@@ -29,7 +29,7 @@ import { type Finding, notExercised, pass, unmet } from '../../src/model/finding
 import { type JsonObject, at as jsonAt } from '../../src/model/json.ts';
 import { readBack, submit } from './flow.cases.ts';
 import { newUser, sampleOf, spendOf } from './sample.cases.ts';
-import { creating, creationOf, mayCreate, noteCreation } from './subjects.cases.ts';
+import { creating, creationOf, extrasOf, mayCreate, noteCreation } from './subjects.cases.ts';
 
 const NONE = notExercised('the run may create no user');
 
@@ -135,6 +135,19 @@ export function creationCases(): readonly Case[] {
     over('status-location-present', 'POST', ({ answer }) => hasLocation(answer)),
     over('status-readable', 'Bulk', isReadable),
     over('bulk-methods', 'POST', (one) => succeeded(one, 0, 'The creation of a user')),
+    defineCase({
+      requirement: 'provisioning.bulk-methods',
+      name: 'POST with other extensions',
+      writes: true,
+      probe: creationOf,
+      expect: ({ submission, users, sample }) => {
+        const made = users.find(({ name }) => name === 'quiet');
+        if (!submission || !made) return NONE;
+        return Object.keys(extrasOf('quiet', sample)).length === 0
+          ? notExercised('nobody of the company is known to have roles or preferences')
+          : succeeded(submission, made.index, 'The creation of a user with other spend extensions');
+      },
+    }),
     over('bulk-id-echo', 'creations', bulkIdsEchoed),
     over('status-extensions', 'creations', extensionsListed),
     over('status-operations', 'creations', operationsListed),

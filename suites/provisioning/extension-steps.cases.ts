@@ -136,15 +136,17 @@ const limit = (approvalLimit: number, reimbursementCurrency: string): JsonObject
   exceptionApprovalAuthority: false,
 });
 
+const ADD_LIMIT: StepPlan = {
+  id: 'limit-add',
+  what: 'The PATCH add of an approval limit without a path',
+  plan: ({ sample: { currency } }) => ({
+    send: [keyed('add', { [URN.approverLimit]: { [LIMIT]: [limit(500, currency)] } })],
+    asserted: [hasLimit(LIMIT, 500)],
+  }),
+};
+
 const LIMITS: readonly StepPlan[] = [
-  {
-    id: 'limit-add',
-    what: 'The PATCH add of an approval limit without a path',
-    plan: ({ sample: { currency } }) => ({
-      send: [keyed('add', { [URN.approverLimit]: { [LIMIT]: [limit(500, currency)] } })],
-      asserted: [hasLimit(LIMIT, 500)],
-    }),
-  },
+  ADD_LIMIT,
   {
     id: 'limit-replace',
     what: 'The PATCH replace of an approval limit without a path',
@@ -156,6 +158,19 @@ const LIMITS: readonly StepPlan[] = [
           }
         : 'the limit to replace is not there',
   },
+  {
+    id: 'limit-remove-one',
+    what: 'The PATCH remove of one approval limit by a filter on its type',
+    plan: ({ before }) => {
+      const held = limitsOf(before, LIMIT);
+      if (held.length === 0) return 'the limit to remove is not there';
+      return {
+        send: [at('remove', `${URN.approverLimit}:${LIMIT}[approvalType eq "report"]`)],
+        asserted: held.map((value) => lacksLimit(LIMIT, Number(value))),
+      };
+    },
+  },
+  { ...ADD_LIMIT, id: 'limit-add-again' },
 ];
 
 /** Clears a whole extension by the documented closing colon; what was there before has to be gone. */

@@ -56,6 +56,7 @@ const table: readonly Row[] = [
 const limits: readonly Row[] = [
   { requirement: PATHLESS, name: 'approval limit, add', step: 'limit-add', extension: URN.approverLimit },
   { requirement: PATHLESS, name: 'approval limit, replace', step: 'limit-replace', ...LIMIT },
+  { requirement: 'patch-value-path', name: 'approval limit, remove', step: 'limit-remove-one', ...LIMIT },
   { requirement: REMOVE_ALL, name: 'ApproverLimit', step: 'limit-remove-all', ...LIMIT },
 ];
 

@@ -43,6 +43,12 @@ const table: readonly Omit<StepCase, 'chain'>[] = [
     expect: works('approver-add'),
   },
   {
+    requirement: 'provisioning.patch-attribute-path',
+    name: 'approver, replace',
+    step: 'approver-replace-by-path',
+    expect: works('approver-add'),
+  },
+  {
     requirement: 'provisioning.patch-value-path',
     name: 'roles, remove',
     step: 'role-remove-one',
@@ -67,6 +73,7 @@ const table: readonly Omit<StepCase, 'chain'>[] = [
     step: 'unknown-approver',
     expect: ({ submission: { answer } }) => noServerError(answer, 'A PATCH that names an unknown approver'),
   },
+  { requirement: 'provisioning.approver-by-number', name: 'report', step: 'approver-by-number', expect: record },
   { requirement: 'provisioning.entitlement-role', name: 'set by itself', step: 'entitlement-role', expect: record },
   { requirement: 'provisioning.role-prerequisite', name: 'set without it', step: 'needy-role', expect: record },
   { requirement: 'provisioning.patch-remove-extension-bare', name: 'Role', step: 'remove-all-bare', expect: record },

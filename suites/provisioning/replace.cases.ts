@@ -10,11 +10,11 @@ import {
   hasApprover,
   lacksApprover,
 } from '../../src/checks/consistency/assertion.ts';
-import { after, arrives, type Change } from '../../src/checks/consistency/effect.ts';
+import { after, arrives, type Change, formWorks } from '../../src/checks/consistency/effect.ts';
 import { recordOutcome, refusedOrFailed } from '../../src/checks/provisioning/acceptance.ts';
 import { failureReported, succeeded } from '../../src/checks/provisioning/outcomes.ts';
 import { URN } from '../../src/contract/contract.ts';
-import type { Case, Session } from '../../src/harness/case.ts';
+import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
 import { type Finding, notExercised, pass, unmet } from '../../src/model/finding.ts';
 import { type JsonObject, at as jsonAt } from '../../src/model/json.ts';
 import {
@@ -28,7 +28,7 @@ import {
 } from './chain.cases.ts';
 import { at, keyed, type Planned } from './flow.cases.ts';
 import { CODE } from './listed.cases.ts';
-import { NOBODY, spendOf } from './sample.cases.ts';
+import { NOBODY, sampleOf, spendOf } from './sample.cases.ts';
 
 const spendPath = (name: string): string => `${URN.spendUser}:${name}`;
 
@@ -203,6 +203,23 @@ const table: readonly Omit<StepCase, 'chain'>[] = [
   { requirement: 'provisioning.put-mismatched-id', name: 'Bulk', step: 'put-other-id', expect: record },
 ];
 
+/** Two operations of one PATCH on two extensions, of which the company has to have the second. */
+const TWO_EXTENSIONS: Case = defineCase({
+  requirement: 'provisioning.patch-without-path',
+  name: 'two extensions in one request',
+  writes: true,
+  probe: async (session) => ({ chain: await putChain(session), sample: await sampleOf(session) }),
+  expect: ({ chain, sample }) => {
+    const found = chain.get('fill');
+    if (!found) return unmet('the run has no such step');
+    if ('missing' in found) return found.missing;
+    const finding = formWorks(found.change, arrivalOf(chain, 'put'));
+    return finding.verdict === 'fail' && !sample.inUse.has(URN.userPreference)
+      ? unmet('nobody of the company is known to have this extension')
+      : finding;
+  },
+});
+
 export function replaceCases(): readonly Case[] {
-  return table.map((row) => stepCase({ ...row, chain: putChain }));
+  return [...table.map((row) => stepCase({ ...row, chain: putChain })), TWO_EXTENSIONS];
 }

@@ -3,7 +3,7 @@
  * borrow them from users that are there already. Falls back to the values of the documents' examples.
  */
 
-import { approversOf, extensionOf } from '../../src/checks/consistency/assertion.ts';
+import { approversOf, entriesOf, extensionOf } from '../../src/checks/consistency/assertion.ts';
 import { delegatesOf } from '../../src/checks/consistency/references.ts';
 import { type Contract, URN } from '../../src/contract/contract.ts';
 import type { Session } from '../../src/harness/case.ts';
@@ -26,6 +26,8 @@ export interface Sample {
   readonly freeField: string;
   /** Users that are approvers already. */
   readonly approvers: readonly string[];
+  /** The employee number of one of them. */
+  readonly approverNumber: string | undefined;
   /** Users that are delegates already. */
   readonly delegates: readonly string[];
   /** Extensions that somebody of the company has. */
@@ -68,6 +70,7 @@ export function sampleFrom(users: readonly JsonObject[], contract: Contract): Sa
   const spare = ids.filter((id) => !fields.some((field) => field.id.toLowerCase() === id.toLowerCase()));
   const first = fields[0] ?? { id: spare[0] ?? 'custom1', first: 'testing', second: 'tested' };
   const second = fields[1] ?? { id: spare[1] ?? 'custom2', first: 'testing', second: 'tested' };
+  const approvers = namedIn(users, (user) => approversOf(user, 'report'));
   return {
     country: model ? text(model, 'country') : 'US',
     stateProvince: model ? text(model, 'stateProvince') : 'WA',
@@ -75,7 +78,8 @@ export function sampleFrom(users: readonly JsonObject[], contract: Contract): Sa
     currency: model ? text(model, 'reimbursementCurrency') : 'USD',
     fields: [first, second],
     freeField: ids.find((id) => id !== first.id && id !== second.id) ?? 'custom8',
-    approvers: namedIn(users, (user) => approversOf(user, 'report')),
+    approvers,
+    approverNumber: numberOf(users, approvers),
     delegates: namedIn(users, (user) => delegatesOf(user, 'expense')),
     inUse: new Set(Object.values(URN).filter((urn) => users.some((user) => extensionOf(user, urn)))),
     ...rolesFor(users, contract),
@@ -110,6 +114,18 @@ function namedIn(users: readonly JsonObject[], named: (user: JsonObject) => read
     .sort(([, a], [, b]) => b - a)
     .map(([id]) => id)
     .slice(0, 2);
+}
+
+/** The employee number that references give beside one of these UUIDs. */
+function numberOf(users: readonly JsonObject[], named: readonly string[]): string | undefined {
+  const known = new Set(named);
+  for (const user of users) {
+    for (const entry of entriesOf(user, URN.approver, 'report')) {
+      const [value, number] = [at(entry, 'approver', 'value'), at(entry, 'approver', 'employeeNumber')];
+      if (typeof value === 'string' && known.has(value.toLowerCase()) && typeof number === 'string') return number;
+    }
+  }
+  return undefined;
 }
 
 function rolesFor(users: readonly JsonObject[], contract: Contract): Pick<Sample, 'roles' | 'rolesInUse'> {

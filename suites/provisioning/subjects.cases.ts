@@ -4,7 +4,7 @@
  * created, users of the target file stand in, and are put back at the end.
  */
 
-import { type Assertion, attributeIs, extensionOf } from '../../src/checks/consistency/assertion.ts';
+import { type Assertion, attributeIs, extensionOf, hasRole } from '../../src/checks/consistency/assertion.ts';
 import { type Change, type EffectReads, userOf } from '../../src/checks/consistency/effect.ts';
 import { operationAt, outcomeAt, type Submission } from '../../src/checks/provisioning/submission.ts';
 import { URN } from '../../src/contract/contract.ts';
@@ -88,7 +88,11 @@ export function creationOf(session: Session): Promise<Creation> {
   return session.shared('provisioning creation', async (own) => {
     const sample = await sampleOf(own);
     const names = BY_BULK.filter((name) => mayCreate(own, name));
-    const users = names.map((name, index) => ({ name, user: newUser(own, sample, name), index }));
+    const users = names.map((name, index) => ({
+      name,
+      user: newUser(own, sample, name, extrasOf(name, sample)),
+      index,
+    }));
     if (users.length === 0) return { sample, submission: undefined, users };
     const operations = users.map(({ name, user }) => creating(user, `create-${name}`));
     for (const { user } of users) own.leave({ kind: 'created', userName: user.userName });
@@ -111,6 +115,25 @@ export function creating(user: NewUser, bulkId: string): Planned {
   return { method: 'POST', bulkId, extensions, data: user.data };
 }
 
+/** Off, where every revision has it on by default: whoever loses it on the way shows the default. */
+const FLAG = 'showInstructHelpPanel';
+
+/** The one subject that is created with other spend extensions too, as far as the company is known to have them. */
+export function extrasOf(name: SubjectName, { roles, rolesInUse, inUse }: Sample): JsonObject {
+  if (name !== 'quiet') return {};
+  return {
+    ...(rolesInUse && { [URN.role]: { roles: roles.map((roleName) => ({ roleName, roleGroups: [] })) } }),
+    ...(inUse.has(URN.userPreference) && { [URN.userPreference]: { [FLAG]: false } }),
+  };
+}
+
+function extrasAsked(data: JsonObject, { roles }: Sample): readonly Assertion[] {
+  return [
+    ...(data[URN.role] === undefined ? [] : roles.map(hasRole)),
+    ...(data[URN.userPreference] === undefined ? [] : [attributeIs(URN.userPreference, FLAG, false)]),
+  ];
+}
+
 /** What a creation asked for. */
 export function askedOf(sample: Sample, marker: string): readonly Assertion[] {
   return [
@@ -128,7 +151,8 @@ export function createdChange(session: Session, name: SubjectName): Promise<Chan
     const { sample, submission, users } = await creationOf(own);
     const found = users.find((one) => one.name === name);
     if (!submission || !found) return notExercised('the run may create no further user');
-    const asserted = askedOf(sample, found.user.marker);
+    const { marker, data } = found.user;
+    const asserted = [...askedOf(sample, marker), ...extrasAsked(data, sample)];
     const userId = operationAt(submission, found.index)?.resourceId;
     if (userId !== undefined)
       own.intend({ answer: submission.answer, index: found.index, userId, asserted, mode: 'arrive' });

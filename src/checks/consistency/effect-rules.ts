@@ -164,9 +164,8 @@ export function viewsAgree(history: History): readonly Judgement[] {
   const standing = standingWants(history);
   if (!closing || standing.length === 0) return [];
   // What never arrived in the list is told as a lost effect, once.
-  const wants = standing
-    .filter(({ write }) => effectOf(history, write, 'list').outcome !== 'violated')
-    .map(({ want }) => want);
+  const arrived = standing.filter(({ write }) => effectOf(history, write, 'list').outcome !== 'violated');
+  const wants = arrived.map(({ want }) => want);
   const after = (view: View): readonly ReadEvent[] =>
     readsOf(history, view).filter((read) => precedes(closing, read) && (read.seen.found || canShow(read, wants)));
   const [lookups, lists] = [newest(after('lookup')), newest(after('list'))];
@@ -174,11 +173,11 @@ export function viewsAgree(history: History): readonly Judgement[] {
   // A user whom the lookup has lost is another rule's.
   if (!lookup?.seen.found || !list) return [];
   const told = (read: ReadEvent, at: string): Json => (read.seen.found ? (read.seen.values[at] ?? null) : 'absent');
-  const differing = wants.find((want) => {
-    if (!list.seen.found) return canShow(list, [want]);
+  const differing = arrived.find(({ want, write }) => {
+    if (!list.seen.found) return canShow(list, [want]) && hasBeenListed(history, write, want);
     return !equalJson(lookup.seen.values[want.at], list.seen.values[want.at]);
-  });
-  if (!differing) return [holds()];
+  })?.want;
+  if (!differing) return list.seen.found ? [holds()] : [silent('the list never showed what was written')];
   const { at } = differing;
   const steady = lists.length === CONVERGED_READS && lists.every((one) => equalJson(told(one, at), told(list, at)));
   const gaveUp = gaveUpAfter(history, closing, 'list') ?? gaveUpAfter(history, closing, 'lookup');
@@ -198,6 +197,10 @@ export function viewsAgree(history: History): readonly Judgement[] {
     }),
   ];
 }
+
+/** Whether the list has shown what a write wants: what never came to it is not gone from it. */
+const hasBeenListed = (history: History, write: WriteEvent, want: Want): boolean =>
+  readsOf(history, 'list').some((read) => precedes(write, read) && shows(read, [want]) === true);
 
 /** Recorded: which view shows an effect first. */
 export function viewOrder(history: History): readonly Judgement[] {

@@ -30,6 +30,25 @@ export const faults: readonly Fault[] = [
     corrupt: { apply: (value, at) => (at.provision.kind === 'User' && at.task.method === 'PATCH' ? [] : value) },
   },
   {
+    id: 'new-user-shows-defaults',
+    violates: 'consistency.lookup-effect',
+    summary: 'The lookup takes preferences from a cache that a creation fills with defaults.',
+    wire: 'A creation with a preference is reported as success, and the lookup shows the default.',
+    corrupt: {
+      apply: (value, at, scratch) => {
+        const given = at.task.method === 'POST' && at.task.data[URN.userPreference] !== undefined;
+        for (const { id } of value) scratch.keep(id, given);
+        return value;
+      },
+      resource: (value, at, scratch) => {
+        const held = value[URN.userPreference];
+        return at.view === 'lookup' && isObject(held) && scratch.recall(at.person.id) === true
+          ? { ...value, [URN.userPreference]: { ...held, showInstructHelpPanel: true } }
+          : value;
+      },
+    },
+  },
+  {
     id: 'put-effect-never-shown',
     violates: 'consistency.lookup-effect',
     seenAs: /PUT was reported as success, and the lookup does not show its effect/,

@@ -72,19 +72,23 @@ export const faults: readonly Fault[] = [
     id: 'throttled-write-carried-out',
     violates: 'consistency.refused-without-effect',
     summary: 'The limiter for one user counts a request after it has been handed on.',
-    wire: 'Of two writes on one user the second is answered with 429, and is seen before it is sent again.',
+    wire: 'Of two writes on one user the second is answered with 429, and its effect is seen before it is sent again.',
     corrupt: {
       accept: (value, at, scratch) => {
         const [task, ...more] = isRefusal(value) ? [] : value.operations;
         if (at.operation !== 'bulk' || task?.userId === undefined || more.length > 0) return value;
-        const last = scratch.recall(`busy ${task.userId}`);
-        scratch.keep(`busy ${task.userId}`, at.now);
-        if (typeof last !== 'number' || at.now - last > BUSY_MS) {
-          scratch.keep(`/users/${task.userId}`, null);
-          return value;
+        const [busy, strikes] = [`busy ${task.userId}`, `strikes ${task.userId}`];
+        const last = scratch.recall(busy);
+        const tooSoon = typeof last === 'number' && at.now - last <= BUSY_MS;
+        // Whoever comes back at once is sent away once more.
+        if (tooSoon || scratch.recall(strikes) === 1) {
+          scratch.keep(strikes, tooSoon ? 1 : 0);
+          noteRefused(at, scratch);
+          return refuse(429, 'Too many requests for one user.');
         }
-        noteRefused(at, scratch);
-        return refuse(429, 'Too many requests for one user.', { headers: { 'retry-after': '1' } });
+        scratch.keep(busy, at.now);
+        scratch.keep(`/users/${task.userId}`, null);
+        return value;
       },
       lookup: (value, _, scratch) => (value === undefined || isRefusal(value) ? value : withRefused(value, scratch)),
     },
