@@ -50,9 +50,8 @@ describe('a rule holds where it had something to look at', () => {
 
   test('one that did not is open, with what ended the waiting', () => {
     expect(moves.comesToAnEnd(requestOf(submit(1), open([1, 0, 0, 1])))).toEqual({
-      outcome: 'undecided',
-      reason: 'not-converged',
-      detail: 'the status was not read until its end',
+      outcome: 'silent',
+      detail: 'the status could not be read to its end, which another rule judges',
     });
     expect(moves.comesToAnEnd(requestOf(submit(1), gaveUp('getProvisionStatus'), open()))).toMatchObject({
       detail: expect.stringContaining('600000 ms'),

@@ -73,7 +73,7 @@ describe('a violation says', () => {
       'from which counts to which it went back',
       moves.onlyProgresses,
       requestOf(submit(3), open([3, 2, 0, 1]), open([3, 1, 0, 2])),
-      'The counts of a request went back from one read of its status to the next.',
+      'The counts of a request went back from one read of its status to a later one.',
       '/operationsCount',
       { total: 3, success: 2, failed: 0, pending: 1 },
       { total: 3, success: 1, failed: 0, pending: 2 },

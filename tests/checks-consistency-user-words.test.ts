@@ -284,13 +284,13 @@ describe('nothing is held against anybody where', () => {
 
   test('a value comes back that this run never wrote', () => {
     expect(effects.notUndone(userOf(...settled, ...times(4, lookup('somebody')), gaveUp('getUser')))).toEqual([
-      { outcome: 'silent', detail: 'the value that came is none of this run' },
+      { outcome: 'silent', detail: 'what came instead is nothing of this run' },
     ]);
   });
 
   test('an old value comes back for a moment', () => {
     expect(effects.notUndone(userOf(...settled, lookup('first1'), lookup('second2'), lookup('first1')))).toEqual([
-      { outcome: 'undecided', reason: 'not-converged', detail: 'an old value came back, not for good' },
+      { outcome: 'undecided', reason: 'not-converged', detail: 'a settled effect went away, not for good' },
     ]);
   });
 });

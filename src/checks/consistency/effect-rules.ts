@@ -46,7 +46,8 @@ export function effectOf(history: History, write: WriteEvent, view: View): Judge
   const tail = reads.slice(-CONVERGED_READS);
   const same = tail.every((read) => equalJson(seenAt(read, wants), seenAt(last, wants)));
   if (!gaveUp || tail.length < CONVERGED_READS || !same || shows(last, wants) !== false) {
-    const flutters = reads.some((read) => shows(read, wants) === true);
+    const first = reads.findIndex((read) => shows(read, wants) === true);
+    const flutters = first >= 0 && reads.slice(first).some((read) => shows(read, wants) === false);
     const budget = gaveUp?.detail ?? `${reads.length} reads were too few to tell`;
     return undecided('not-converged', flutters ? `the effect comes and goes in ${NAMES[view]}: ${budget}` : budget);
   }

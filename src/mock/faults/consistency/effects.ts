@@ -34,6 +34,7 @@ export const faults: readonly Fault[] = [
     violates: 'consistency.lookup-effect',
     summary: 'The lookup takes preferences from a cache that a creation fills with defaults.',
     wire: 'A creation with a preference is reported as success, and the lookup shows the default.',
+    seenAs: /POST was reported as success, and the lookup does not show its effect/,
     corrupt: {
       apply: (value, at, scratch) => {
         const given = at.task.method === 'POST' && at.task.data[URN.userPreference] !== undefined;

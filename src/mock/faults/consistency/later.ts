@@ -45,6 +45,7 @@ export const faults: readonly Fault[] = [
     violates: 'consistency.status-terminal',
     summary: 'Once a request is archived, its outcomes are joined to its operations by their position.',
     wire: 'At a second detailed read the good one of two operations has failed, and the bad one has succeeded.',
+    seenAs: /has ended otherwise at a later read/,
     corrupt: {
       status: (value, at, scratch) => {
         const { operations } = value;
@@ -59,6 +60,7 @@ export const faults: readonly Fault[] = [
     violates: 'provisioning.bulk-id-echo',
     summary: 'PUTs are carried out before PATCHes, and bulkIds are given back in the order of execution.',
     wire: 'In a request of several methods the bulkIds of a PATCH and a PUT have changed places.',
+    seenAs: /another user than the one it was sent with/,
     corrupt: {
       status: (value, at) => {
         const methods = at.provision.acceptance.operations.map(({ method }) => method);
@@ -73,6 +75,7 @@ export const faults: readonly Fault[] = [
     violates: 'consistency.refused-without-effect',
     summary: 'The limiter for one user counts a request after it has been handed on.',
     wire: 'Of two writes on one user the second is answered with 429, and its effect is seen before it is sent again.',
+    seenAs: /before the write that asks for it was sent/,
     corrupt: {
       accept: (value, at, scratch) => {
         const [task, ...more] = isRefusal(value) ? [] : value.operations;
@@ -98,6 +101,7 @@ export const faults: readonly Fault[] = [
     violates: 'consistency.write-not-undone',
     summary: 'A clean-up takes users whom nobody has changed since their creation for abandoned ones.',
     wire: 'Some time after its creation had settled, the lookup of a new user gives 404, for good.',
+    seenAs: /not found any more, and nothing removed it/,
     corrupt: {
       apply: (value, at, scratch) => {
         for (const { id } of value) scratch.keep(id, at.task.method === 'POST' ? at.now : null);
@@ -114,6 +118,7 @@ export const faults: readonly Fault[] = [
     violates: 'consistency.views-agree',
     summary: 'A change of roles writes the entry of the search index anew, with what the role service knows.',
     wire: 'The list filtered by the account code shows a user at first, and not any more after a PATCH of its roles.',
+    seenAs: /list filtered by it no longer shows the user/,
     corrupt: {
       apply: (value, at, scratch) => {
         const asked = JSON.stringify(at.task.data);
@@ -128,6 +133,7 @@ export const faults: readonly Fault[] = [
     violates: 'consistency.lookup-effect',
     summary: 'A PATCH of one user that the spend service has doubts about is dropped, with a warning only.',
     wire: 'The status says success with a warning among its messages, and the lookup never changes.',
+    seenAs: /PATCH of one user was reported as success, and its effect is not seen/,
     corrupt: {
       validate: (value, at) =>
         at.provision.kind === 'User' && at.task.method === 'PATCH' && at.urn === URN.spendUser
@@ -141,6 +147,7 @@ export const faults: readonly Fault[] = [
     violates: 'consistency.untouched-attributes',
     summary: 'Preferences are stored by a service that writes the whole user back, without what it does not know.',
     wire: 'After a PATCH of a workflow preference the stateProvince of the user is gone.',
+    seenAs: /promptForApproverOnReportSubmit by its path changed a part of the user/,
     corrupt: {
       apply: (value, at) =>
         at.task.method === 'PATCH' && JSON.stringify(at.task.data).includes(URN.workflowPreference)

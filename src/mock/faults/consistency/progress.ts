@@ -91,6 +91,7 @@ export const faults: readonly Fault[] = [
     violates: 'consistency.status-terminal',
     summary: 'A late check of the tenant turns one success into a failure.',
     wire: 'A later read of a completed request counts one more failure.',
+    seenAs: /outcome of a completed request is another one/,
     corrupt: {
       status: (value, at, scratch) => {
         const { success, failed } = countsOf(value);

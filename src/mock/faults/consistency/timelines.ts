@@ -38,6 +38,7 @@ export const faults: readonly Fault[] = [
     violates: 'consistency.write-not-undone',
     summary: 'The queue delivers the change of a single user again after a while, behind a later one.',
     wire: 'Some time after a PUT the lookup shows the account code of the PATCH before it, for good.',
+    seenAs: /value of an earlier write came back/,
     corrupt: {
       apply: (value, at, scratch) => {
         const code = at.task.method === 'PATCH' && at.provision.kind === 'User' ? value[0] && codeOf(value[0]) : null;
@@ -58,6 +59,7 @@ export const faults: readonly Fault[] = [
     violates: 'consistency.views-agree',
     summary: 'The copy behind the list is rewritten on every change, from an event that does not carry everything.',
     wire: 'The row of a changed user lacks its stateProvince; the lookup has it.',
+    seenAs: /tell different values of one user/,
     corrupt: {
       resource: (value, at) => {
         const spend = value[URN.spendUser];

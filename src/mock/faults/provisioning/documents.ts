@@ -70,6 +70,7 @@ export const faults: readonly Fault[] = [
     violates: 'provisioning.bulk-id-echo',
     summary: 'Generated bulkIds are used throughout, also where the client sent one.',
     wire: 'The bulkIds of the status are not those of the request.',
+    seenAs: /sent once stands on 0 operations/,
     corrupt: {
       status: (value) => withOperations(value, (one) => ({ ...one, bulkId: `gen-temp-bulk-id-${String(one.id)}` })),
     },
