@@ -71,6 +71,11 @@ describe('from flags', () => {
       { baseUrl: 'https://u:hidden@host' },
       /^"https:\/\/\*\*\*@host" has credentials in it/,
     ],
+    [
+      'a token endpoint in the clear',
+      { ...BASE, auth: 'password', tokenUrl: 'http://login.example/token' },
+      /plain HTTP, and secrets would travel/,
+    ],
     ['a pace that is no number', { ...BASE, requestsPerSecond: 'many' }, /no number of requests a second/],
   ])('%s: nothing is written', async (_name, flags, message) => {
     const file = join(room(), 'target.yaml');

@@ -9,6 +9,7 @@ import { withoutUser } from '../harness/destination.ts';
 import { oneOf } from '../harness/flags.ts';
 import { makeFolder } from '../harness/folder.ts';
 import { readTargetFile } from '../harness/target-file.ts';
+import { isLoopback } from '../http/proxy.ts';
 import { ConfigurationError, isHarnessError, UsageError } from '../model/errors.ts';
 import { DEFAULT_REVISION, PROFILES, REVISIONS } from '../model/requirement.ts';
 import { EXIT, type ExitCode } from '../model/verdict.ts';
@@ -110,7 +111,7 @@ async function draftOf(flags: Flags): Promise<TargetDraft> {
             option: '--token-url',
             flag: flags.tokenUrl,
             fallback: `${origin}/oauth2/v0/token`,
-            read: url,
+            read: safeUrl,
           });
     const provisioning = capabilities.includes('provisioning')
       ? {
@@ -152,6 +153,16 @@ function url(answer: string): string {
   throw new UsageError(
     `"${withoutUser(answer)}" has credentials in it, and a target file holds no secret`,
     'Leave them out; tokens come from the environment.',
+  );
+}
+
+/** Where secrets are sent. */
+function safeUrl(answer: string): string {
+  const parsed = new URL(url(answer));
+  if (parsed.protocol === 'https:' || isLoopback(parsed.hostname)) return answer;
+  throw new UsageError(
+    `"${answer}" is plain HTTP, and secrets would travel in the clear`,
+    'Write it with https; plain HTTP is for loopback addresses only.',
   );
 }
 

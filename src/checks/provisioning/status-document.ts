@@ -57,8 +57,10 @@ export function locationOfId(exchange: Exchange): Inspection {
 export function locationOfOrigin(exchange: Exchange): Inspection {
   const found = located(exchange);
   if (!found) return undefined;
-  const origin = new URL(exchange.request.url).origin;
-  if (found.location.startsWith('/') || found.location.startsWith(`${origin}/`)) return [];
+  const { url } = exchange.request;
+  // A client that follows it resolves it like this: `//host` is another host.
+  const leads = URL.canParse(found.location, url) ? new URL(found.location, url).origin : undefined;
+  if (leads === new URL(url).origin) return [];
   return [{ message: 'The meta.location of a status document names another origin.', pointer: '/meta/location' }];
 }
 
