@@ -96,6 +96,19 @@ describe('the mock', () => {
 });
 
 describe('what is wrong, and whose it is', () => {
+  test('a target that sends the token back as a scope is not repeated', async () => {
+    const url = await serve((request, response) => {
+      const token = request.headers.authorization ?? '';
+      response
+        .writeHead(403, { 'www-authenticate': `Bearer scope="${token.replace('Bearer ', '')}"`, 'x-y': token })
+        .end();
+    });
+    const answers = await answersOf(settingsFor(url));
+    expect(bad(answers).length).toBeGreaterThan(0);
+    expect(JSON.stringify(answers)).toContain('$SPEND_TOKEN');
+    for (const token of Object.values(TOKENS)) expect(JSON.stringify(answers)).not.toContain(token);
+  });
+
   test('another revision than the one chosen', async () => {
     const answers = await answersOf(settingsFor(await mockUrl({ revision: '2026-05' })));
     expect(bad(answers).map(({ question, verdict, blame, todo }) => ({ question, verdict, blame, todo }))).toEqual([

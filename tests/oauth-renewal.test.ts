@@ -194,6 +194,19 @@ describe('the geolocation of the token', () => {
     await expect(prepared(targetFile({ base, oauth2, more }), CLIENT)).rejects.toThrow(message);
   });
 
+  test.each([
+    'https://us2.api.concursolutions.com/echoed-token-9f8e7d6c',
+    'https://echoed-token-9f8e7d6c.evil.example',
+  ])('one that holds the token is neither followed nor shown: %s', async (geolocation) => {
+    const token = { access_token: 'echoed-token-9f8e7d6c', token_type: 'Bearer', expires_in: 3600, geolocation };
+    const base = await serve((_request, response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(token)),
+    );
+    const error = await prepared(targetFile({ base, oauth2, more: 'geolocation: documented\n' }), CLIENT).catch(String);
+    expect(error).toMatch(/holds a token/);
+    expect(error).not.toContain('9f8e7d6c');
+  });
+
   test('a production host is confirmed by name wherever it came from', async () => {
     const base = await mockWith({ tokens: { geolocation: 'https://eu2.api.concursolutions.com' } });
     const target = targetFile({ base, oauth2, more: 'geolocation: documented\n' });

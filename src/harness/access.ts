@@ -11,7 +11,7 @@ import { type Grant, type IssuedToken, requestToken } from '../http/token-endpoi
 import { createTokenKeeper, type TokenKeeper } from '../http/token-keeper.ts';
 import type { Transport, WireRequest } from '../http/transport.ts';
 import type { Clock } from '../model/clock.ts';
-import { explain } from '../model/errors.ts';
+import { explain, NoGroundError } from '../model/errors.ts';
 import { baseAfter, requireConfirmedHost } from './destination.ts';
 import { type GrantSettings, grantSecrets, tokenMark } from './grants.ts';
 import { Interruption } from './interruption.ts';
@@ -48,7 +48,7 @@ export async function openAccess(ground: AccessGround): Promise<Access> {
     all([...settings.grants].map(([role, grant]) => openRole(role, grant, ground, warnings))),
   );
   const named = roles.find((one) => one.role === 'company')?.first.geolocation;
-  const baseUrl = baseAfter(named, ground.baseUrl, settings.geolocation);
+  const baseUrl = baseAfter(named && withoutSecret(named, ground), ground.baseUrl, settings.geolocation);
   if (follows) {
     requireConfirmedHost(baseUrl, settings);
     if (named === undefined) warnings.push('the token response names no geolocation: the base URL stays as it is');
@@ -59,6 +59,15 @@ export async function openAccess(ground: AccessGround): Promise<Access> {
   }
   const keepers = new Map(roles.map((one) => [tokenMark(one.role), one.keeper]));
   return { transport: withKeptTokens(transport, keepers), baseUrl, warnings };
+}
+
+/** A base URL stands in every artefact. */
+function withoutSecret(named: string, { settings, redactor }: AccessGround): string {
+  if (settings.geolocation === 'ignore' || !redactor.holdsSecret(named)) return named;
+  throw new NoGroundError(
+    'the token response names a geolocation that holds a token or a secret; it was not followed',
+    'Set geolocation: ignore in the target file, and tell whoever runs the token endpoint.',
+  );
 }
 
 /** What waits for an answer of a token endpoint ends at once when the run is interrupted. */

@@ -25,22 +25,26 @@ export async function checkGround(
   engine: Engine,
   contract: Contract,
   baseUrl: string,
-  /** What the company token comes from, in words. */
-  credential: string,
+  words: {
+    /** What the company token comes from. */
+    readonly credential: string;
+    /** Takes secrets out of what came over the wire. */
+    readonly hide: (text: string) => string;
+  },
 ): Promise<void> {
   try {
     const { response } = await askGround(engine, contract);
     if (response.status !== 401 && response.status !== 403) return;
     throw new NoGroundError(
       `${baseUrl} refused the company token with ${response.status}, so nothing can be judged`,
-      `Check that ${credential} gives a current token with the scope ${scopesText(contract)}. ` +
+      `Check that ${words.credential} gives a current token with the scope ${scopesText(contract)}. ` +
         '"spend-conformance doctor" asks one question after the other.',
     );
   } catch (error) {
     if (!(error instanceof Interruption)) throw error;
     if (error.reason !== 'unreachable' || error.facts.answered) return;
     throw new NoGroundError(
-      `${baseUrl} cannot be reached: ${error.message}`,
+      `${baseUrl} cannot be reached: ${words.hide(error.message)}`,
       troubleOf(error.facts.code ?? '').todo,
       error,
     );

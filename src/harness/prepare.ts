@@ -69,6 +69,8 @@ export interface PreparedRun {
   readonly engine: Engine;
   /** Throws a NoGroundError when nothing answers or the company token is refused. */
   checkGround(): Promise<void>;
+  /** Takes secrets and people out of what the target said. */
+  hide(text: string): string;
   /** Judges these cases at once; the report speaks of them, and of what is asked for one by one, and of no others. */
   begin(chosen: ReadonlySet<string>): Promise<void>;
   /** Stops what is still under way and waits until it has stopped; true when something had to be stopped. */
@@ -141,7 +143,9 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
     selection,
     baseUrl,
     engine,
-    checkGround: () => checkGround(engine, contract, baseUrl, credentialText(settings)),
+    checkGround: () =>
+      checkGround(engine, contract, baseUrl, { credential: credentialText(settings), hide: redactor.text }),
+    hide: redactor.text,
     async begin(ids) {
       for (const id of ids) chosen.add(id);
       if (settings.shard !== undefined) for (const id of lookingAtAll(selection)) chosen.add(id);

@@ -84,6 +84,8 @@ export interface Redactor {
   meet(body: Json): void;
   /** Remembers the values that a URL filters by. */
   meetUrl(url: string): void;
+  /** Whether a token or a key, or most of one, is in a text. */
+  holdsSecret(value: string): boolean;
   /** A sentence of our own. */
   text(value: string): string;
   /** Words of the target. */
@@ -144,6 +146,7 @@ export function createRedactor(options: RedactOptions): Redactor {
       };
       hideInQuery(url.slice(cut + 1), learn, (text) => text);
     },
+    holdsSecret: (value) => secrets.replace(value) !== value,
     text: (value) => secrets.replace(people ? people.replace(value, true) : value),
     foreign,
     url(value) {

@@ -179,7 +179,7 @@ function refusalOf(
   }
   if (error instanceof TransportFailure) {
     return new NoGroundError(
-      `${where} cannot be reached: ${error.message}`,
+      `${where} cannot be reached: ${redact(printable(error.message))}`,
       'Check the token URL, the network and TLS, then run again.',
     );
   }

@@ -58,10 +58,16 @@ export async function* doctor({ settings, baseUrl, environment }: DoctorGround):
       yield fine('geolocation', `the token response names ${run.baseUrl}`);
       if (yield* cannotConnect(run.baseUrl, environment)) return;
     }
-    yield* askTarget(run, settings);
+    for await (const answer of askTarget(run, settings)) yield hidden(answer, run);
   } finally {
     await run.close();
   }
+}
+
+/** What a target says of itself, such as a scope, may be a token that it sends back. */
+function hidden(answer: DoctorAnswer, { hide }: Pick<PreparedRun, 'hide'>): DoctorAnswer {
+  const { says, todo } = answer;
+  return { ...answer, says: hide(says), ...(todo !== undefined && { todo: hide(todo) }) };
 }
 
 /** Asks for name and connection; true where there is no way to go on. */
