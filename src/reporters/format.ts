@@ -123,6 +123,11 @@ export function shellWord(text: string): string {
 
 /** The command that repeats exactly this case under the run's own settings. */
 export function repeatCommand(report: ConformanceReport, caseId: string): string {
+  return `${repeatPrefix(report)}'${caseId.replaceAll("'", "'\\''")}'`;
+}
+
+/** All of it but the id of the case, which stands at its end in quotes. */
+export function repeatPrefix(report: ConformanceReport): string {
   const { configuration } = report.run;
   const parts = [
     'npx spend-conformance run',
@@ -131,8 +136,7 @@ export function repeatCommand(report: ConformanceReport, caseId: string): string
     shellWord(report.contract.revision),
   ];
   if (configuration.strict === true) parts.push('--strict');
-  parts.push('--case', `'${caseId.replaceAll("'", "'\\''")}'`);
-  return parts.join(' ');
+  return `${parts.join(' ')} --case `;
 }
 
 /** The embedded mock takes its population and its faults with it; another target its file, or its URL and profiles. */

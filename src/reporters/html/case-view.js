@@ -262,8 +262,23 @@ globalThis.caseView = (() => {
     return lazy({ class: 'case', id: one.id }, summary, () => caseInside(one, tone));
   }
 
+  let shared;
+
+  /** What cases have in common is written once on the page. */
+  function restored(one) {
+    shared ??= JSON.parse(document.getElementById('shared').textContent);
+    for (const exchange of one.evidence) {
+      const { request, response, curl } = exchange;
+      request.headers = shared.values[request.headers];
+      response.headers = shared.values[response.headers];
+      if (Array.isArray(curl)) exchange.curl = shared.values[curl[0]] + request.url + curl[1];
+    }
+    one.repeat = `${shared.repeat}'${one.id.replaceAll("'", "'\\''")}'`;
+    return one;
+  }
+
   function parsed(requirement) {
-    requirement.cases ??= JSON.parse(requirement.querySelector('script')?.textContent ?? '[]');
+    requirement.cases ??= JSON.parse(requirement.querySelector('script')?.textContent ?? '[]').map(restored);
     return requirement.cases;
   }
 

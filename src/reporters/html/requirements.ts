@@ -7,18 +7,22 @@ import type { ConformanceReport, ReportRequirement } from '../../model/report.ts
 import { tallyKey } from '../../model/report.ts';
 import { LEVELS } from '../../model/requirement.ts';
 import { type AreaSection, casesByUrgency, openReason, sectionsOf } from '../facts.ts';
-import { MARKS, PROVENANCE_WORDS, plural, powerText, repeatCommand, TALLY_KEYS, wordOf } from '../format.ts';
+import { MARKS, PROVENANCE_WORDS, plural, powerText, TALLY_KEYS, wordOf } from '../format.ts';
+import { packed, SharedValues } from './case-data.ts';
 import { html, jsonMarkup, type Markup } from './markup.ts';
 
 export function requirementsPart(report: ConformanceReport): Markup {
   const sections = sectionsOf(report);
   if (sections.length === 0) return html``;
+  const shared = new SharedValues();
+  const areas = sections.map((section) => areaPart(report, section, shared));
   return html`<section class="requirements" aria-labelledby="requirements-title">
 <h2 id="requirements-title">Requirements</h2>
 <noscript><p class="calm">Scripts are switched off here: cases and their evidence are in report.json beside this file.</p></noscript>
 ${filterBar(sections)}
 <p id="nothing-found" class="calm" hidden>Nothing matches the filter.</p>
-${sections.map((section) => areaPart(report, section))}
+${areas}
+<script type="application/json" id="shared">${jsonMarkup(shared.page(report))}</script>
 </section>`;
 }
 
@@ -36,20 +40,20 @@ ${blames.length > 0 ? html`<fieldset><legend>Blamed on</legend>${blames.map((bla
 </form>`;
 }
 
-function areaPart(report: ConformanceReport, { area, requirements }: AreaSection): Markup {
+function areaPart(report: ConformanceReport, { area, requirements }: AreaSection, shared: SharedValues): Markup {
   return html`<section class="area" id="area-${area}" data-area="${area}" aria-labelledby="title-${area}">
 <h3 id="title-${area}">${area} <span class="faint">${plural(requirements.length, 'requirement')}</span></h3>
-${requirements.map((requirement) => requirementPart(report, requirement))}
+${requirements.map((requirement) => requirementPart(report, requirement, shared))}
 </section>`;
 }
 
-function requirementPart(report: ConformanceReport, requirement: ReportRequirement): Markup {
+function requirementPart(report: ConformanceReport, requirement: ReportRequirement, shared: SharedValues): Markup {
   const key = tallyKey(requirement);
   return html`<details class="requirement" id="${requirement.id}" data-area="${requirement.area}" data-level="${requirement.level}" data-tone="${key}"${requirement.blame === undefined ? undefined : html` data-blame="${requirement.blame}"`}>
 <summary><span class="mark" data-tone="${key}"><span aria-hidden="true">${MARKS[key].glyph}</span> ${wordOf(requirement)}</span><span class="headline"><span class="id mono">${requirement.id}</span> <span class="level">${requirement.level}</span> <span class="faint">${requirement.cases.length > 0 ? plural(requirement.cases.length, 'case') : 'no case'}${requirement.power === undefined ? '' : `, proven by ${plural(requirement.power.faults.length, 'fault')}`}</span><br><span class="statement">${requirement.statement}</span></span></summary>
 <div class="inside">
 ${facts(report, requirement)}
-${requirement.cases.length > 0 ? caseData(report, requirement) : undefined}
+${requirement.cases.length > 0 ? caseData(requirement, shared) : undefined}
 </div>
 </details>
 `;
@@ -84,8 +88,8 @@ function rulingLinks({ rulings }: ConformanceReport['contract'], numbers: readon
   return html`${links.map((link, index) => html`${index > 0 ? html`<br>` : undefined}${link}`)}`;
 }
 
-/** The cases as data, worst first. The common part of the repeat command is stored once, on the page. */
-function caseData(report: ConformanceReport, requirement: ReportRequirement): Markup {
-  const cases = casesByUrgency(requirement.cases).map((one) => ({ ...one, repeat: repeatCommand(report, one.id) }));
+/** The cases as data, worst first. */
+function caseData(requirement: ReportRequirement, shared: SharedValues): Markup {
+  const cases = casesByUrgency(requirement.cases).map((one) => packed(one, shared));
   return html`<div class="cases"></div><script type="application/json">${jsonMarkup(cases)}</script>`;
 }
