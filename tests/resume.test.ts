@@ -164,15 +164,18 @@ test('a journal of somebody else is refused, and lines that are none are left ou
   }
   const head = { runId: 'a', startedAt: 1, flags: {}, identity: {} };
   const read = readJournal(
-    journal(`${JSON.stringify({ run: head })}\n{"case":null}\n{"case":{}}\n{"leftovers":5}\n{"ca`),
+    journal(
+      `${JSON.stringify({ run: head })}\n{"case":null}\n{"case":{}}\n{"leftovers":5}\n{"borrowed":null}\n{"borrowed":{}}\n{"ca`,
+    ),
   );
-  expect(read).toEqual({ head, records: new Map(), leftovers: [] });
+  expect(read).toEqual({ head, records: new Map(), leftovers: [], borrowed: new Map() });
 });
 
 test('what a killed part changed is not called restored by the part that continues it', () => {
   const earlier = (leftovers: Parameters<typeof leftoversOfAll>[1]) => ({
     head: { runId: 'a', startedAt: 1, flags: {}, identity: {} },
     records: new Map(),
+    borrowed: new Map(),
     leftovers,
   });
   const restored = { kind: 'changed', userId: 'u', restored: true, note: 'as it was before' } as const;

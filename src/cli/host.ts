@@ -4,7 +4,7 @@ import { createWriteStream, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunFlags } from '../harness/flags.ts';
 import { makeFolder } from '../harness/folder.ts';
-import type { EarlierRun, JournalLine } from '../harness/journal.ts';
+import type { EarlierRun, JournalLine, SealedUser } from '../harness/journal.ts';
 import { type LinkServer, serveLink } from '../harness/link-server.ts';
 import { inOrderOfVerdicts } from '../harness/phases.ts';
 import { type PreparedRun, prepareRun } from '../harness/prepare.ts';
@@ -58,7 +58,10 @@ export async function openHost(given: RunSettings, options: HostOptions = {}): P
         onCase?.(record);
       },
       // On a tenant, a run that is killed must have said whom it touched. The mock's users end with it.
-      ...(settings.kind === 'remote' && { onLeftovers: () => journal?.write({ leftovers: run.leftovers() }) }),
+      ...(settings.kind === 'remote' && {
+        onLeftovers: () => journal?.write({ leftovers: run.leftovers() }),
+        onBorrowed: (borrowed: SealedUser) => journal?.write({ borrowed }),
+      }),
       ...(flags && { flags }),
       ...(earlier && { earlier }),
       ...(halt && { halt }),

@@ -136,6 +136,8 @@ async function judge(
   const broken = await shown;
   const interrupted = signals.interrupted();
   await run.restore(interrupted);
+  // Whoever is back needs nothing of a run that goes on with this one.
+  host.noteLeftovers();
   const report = run.report({ interrupted });
   await writeArtefacts(report, settings.out);
   progress.stop();

@@ -71,7 +71,7 @@ export function createEngine(options: EngineOptions): Engine {
     desk,
     work: new Map(),
     leftovers: new Map(),
-    borrowed: new Map(),
+    borrowed: new Map(options.borrowed?.map((one) => [one.userId, one])),
     recorder: createRecorder(),
     waits: createWaits(clock),
   };

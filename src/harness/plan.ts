@@ -8,6 +8,7 @@ import type { Clock } from '../model/clock.ts';
 import type { Role } from '../model/exchange.ts';
 import type { OperationId } from '../model/requirement.ts';
 import type { Case, TargetFacts } from './case.ts';
+import type { Borrowed } from './restoring.ts';
 
 export interface EngineOptions {
   readonly contract: Contract;
@@ -32,6 +33,10 @@ export interface EngineOptions {
   readonly onCase?: (record: CaseRecord) => void;
   /** Called before a write that leaves something behind is sent. */
   readonly onLeftovers?: () => void;
+  /** Called before somebody is written to who is to be put back at the end. */
+  readonly onBorrowed?: (borrowed: Borrowed) => void;
+  /** Users whom an earlier part of the same run wrote to and could not put back. */
+  readonly borrowed?: readonly Borrowed[];
   /** Verdicts of an earlier part of the same run, by case id: they stand. */
   readonly already?: ReadonlyMap<string, CaseRecord>;
 }

@@ -20,18 +20,22 @@ import { createEngine, type Engine } from './engine.ts';
 import type { RunFlags } from './flags.ts';
 import { checkGround } from './ground.ts';
 import {
+  borrowedBefore,
   type EarlierRun,
   type JournalHead,
   judgedBefore,
   leftoversOfAll,
   type RunIdentity,
   requireSameRun,
+  type SealedUser,
 } from './journal.ts';
 import { type KeptUser, keptUsers, withKept } from './kept-users.ts';
 import type { EngineOptions } from './plan.ts';
 import { loadProof } from './proof-file.ts';
 import type { CaseRecord } from './record.ts';
 import { reportHistories } from './report-history.ts';
+import type { Borrowed } from './restoring.ts';
+import { createSeal } from './seal.ts';
 import { narrowedTo, type Selection, selectCases, selectionRequest } from './selection.ts';
 import type { Leftover } from './session.ts';
 import type { RunSettings } from './settings.ts';
@@ -47,6 +51,8 @@ export interface RunGround {
   readonly clock?: Clock;
   readonly onCase?: (record: CaseRecord) => void;
   readonly onLeftovers?: () => void;
+  /** Before somebody is written to who is to be put back. */
+  readonly onBorrowed?: (user: SealedUser) => void;
   /** The run that this one continues. */
   readonly earlier?: EarlierRun;
   /** Aborted when nobody waits for the first tokens any more. */
@@ -93,6 +99,8 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
   const { earlier } = ground;
   const runId = earlier?.head.runId ?? randomUUID();
   const key = pseudonymKey(settings, runId);
+  const seal = createSeal(key);
+  const borrowed = borrowedBefore(earlier, seal);
   const keepValues = settings.kind === 'mock' || settings.keepValues;
   const redactor = createRedactor({ secrets: secretsOf(settings), keepValues, key });
   const access = await openAccess({
@@ -132,13 +140,18 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
     random: Math.random,
     ...(ground.onCase && { onCase: ground.onCase }),
     ...(ground.onLeftovers && { onLeftovers: ground.onLeftovers }),
+    ...(ground.onBorrowed && {
+      onBorrowed: ({ userId, before, touches }: Borrowed) =>
+        ground.onBorrowed?.({ userId, sealed: seal.close({ before, touches: [...touches] }) }),
+    }),
+    borrowed,
     ...(earlier && { already: judgedBefore(earlier) }),
     ...(ground.order && { order: ground.order }),
   });
 
   return {
     head: { runId, startedAt, flags: ground.flags ?? {}, identity, pseudonyms: keyCheck(key) },
-    leftovers: () => leftoversOfAll(earlier, engine.leftovers),
+    leftovers: () => leftoversOfAll(earlier, engine.leftovers, borrowed),
     contract,
     selection,
     baseUrl,
@@ -173,7 +186,7 @@ export async function prepareRun(ground: RunGround): Promise<PreparedRun> {
         records,
         tallies: engine.tallies,
         waited: engine.desk.waited,
-        leftovers: withKept(leftoversOfAll(earlier, engine.leftovers), kept),
+        leftovers: withKept(leftoversOfAll(earlier, engine.leftovers, borrowed), kept),
         ...(earlier && { continued: { ...(earlier.part && { part: earlier.part }) } }),
         partStartedAt,
         history: reportHistories(engine.recorder.histories(), redactor),

@@ -6,6 +6,7 @@
 import { statusOf } from '../checks/status.ts';
 import { URN } from '../contract/contract.ts';
 import { type Exchange, jsonOf } from '../model/exchange.ts';
+import { groupBy } from '../model/group.ts';
 import { isObject, type JsonObject, member } from '../model/json.ts';
 import type { TargetFacts } from './case.ts';
 import type { Desk, Sender } from './desk.ts';
@@ -66,8 +67,8 @@ async function attempt(ground: Attempted, borrowed: readonly Borrowed[]): Promis
   const open: { readonly one: Borrowed; readonly patches: readonly (readonly JsonObject[])[] }[] = [];
   for (const one of borrowed) {
     const now = userIn(await read(desk, one));
-    // What only may be needed stands in an operation of its own: where it is refused, the rest is done all the same.
-    const patches = now ? [restoringSteps(one, now), hasty ? pendingSteps(one, now) : []] : [];
+    // What only may be needed stands in operations of its own: where one is refused, the rest is done all the same.
+    const patches = now ? [restoringSteps(one, now), ...(hasty ? byExtension(pendingSteps(one, now)) : [])] : [];
     const needed = patches.filter((steps) => steps.length > 0);
     if (!now) say(one, false, 'the user could not be read');
     else if (needed.length === 0) say(one, true, 'nothing had changed');
@@ -113,6 +114,11 @@ async function attempt(ground: Attempted, borrowed: readonly Borrowed[]): Promis
     else left.push(one);
   }
   return left;
+}
+
+/** A target need not know every extension. */
+function byExtension(steps: readonly JsonObject[]): readonly (readonly JsonObject[])[] {
+  return [...groupBy(steps, ({ path }) => String(path).replace(/:[^:]*$/, '')).values()];
 }
 
 /** undefined where the answer got lost: whether it was done is seen on the users alone. */

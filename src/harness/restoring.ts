@@ -12,6 +12,8 @@ export interface Borrowed {
   readonly before: JsonObject;
   /** Places this run writes to, as paths of PATCH: `URN:member`. */
   readonly touches: readonly string[];
+  /** A part of the run that was killed wrote to it: others may have worked on the rest of it since. */
+  readonly byEarlierPart?: true;
 }
 
 const isSpend = (urn: string): boolean => urn.includes(':extension:spend:') || urn === URN.payroll;
@@ -25,12 +27,18 @@ const membersOf = (user: JsonObject, urn: string): JsonObject => {
 };
 
 /** PATCH operations that undo what differs. None where all is as it was. */
-export function restoringSteps({ before }: Pick<Borrowed, 'before'>, now: JsonObject): readonly JsonObject[] {
+export function restoringSteps(
+  { before, touches = [], byEarlierPart }: Pick<Borrowed, 'before'> & Partial<Borrowed>,
+  now: JsonObject,
+): readonly JsonObject[] {
+  const isOurs = (path: string): boolean => byEarlierPart === undefined || touches.includes(path);
   const urns = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(isSpend);
   return urns.flatMap((urn) => {
     const [old, current] = [membersOf(before, urn), membersOf(now, urn)];
     const names = [...new Set([...Object.keys(old), ...Object.keys(current)])];
-    return names.filter((name) => !same(old[name], current[name])).map((name) => back(`${urn}:${name}`, old[name]));
+    return names
+      .filter((name) => !same(old[name], current[name]) && isOurs(`${urn}:${name}`))
+      .map((name) => back(`${urn}:${name}`, old[name]));
   });
 }
 

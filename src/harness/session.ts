@@ -187,7 +187,9 @@ function sessionInto(
         ...(unknown && { note: 'asked for; its id is not known' }),
       });
       if (before && userId !== undefined && !ground.borrowed.has(userId)) {
-        ground.borrowed.set(userId, { userId, before, touches });
+        const borrowed = { userId, before, touches };
+        ground.borrowed.set(userId, borrowed);
+        options.onBorrowed?.(borrowed);
       }
       options.onLeftovers?.();
     },

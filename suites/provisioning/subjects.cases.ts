@@ -57,6 +57,11 @@ const TOUCHED: readonly string[] = [
   `${URN.role}:roles`,
   ...['report', 'request'].map((kind) => `${URN.approver}:${kind}`),
   `${URN.delegate}:expense`,
+  `${URN.userPreference}:showInstructHelpPanel`,
+  `${URN.workflowPreference}:promptForApproverOnReportSubmit`,
+  `${URN.invoicePreference}:displayInlineImage`,
+  `${URN.payroll}:adp`,
+  `${URN.approverLimit}:authorizedApprover`,
 ];
 /** Users that stand for the creation itself, or whose creation failed, are no use to a later run. */
 const MADE = /^[a-z0-9]+-([a-z]+)@/i;
