@@ -46,7 +46,7 @@ describe('report.html', () => {
     const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
     const scripts = [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text = '']) => hash(text));
     const [style] = [...page.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, text = '']) => hash(text));
-    expect(scripts).toHaveLength(2);
+    expect(scripts).toHaveLength(3);
     expect(policy.split('; ')).toEqual([
       "default-src 'none'",
       `script-src ${scripts.join(' ')}`,
@@ -147,7 +147,7 @@ describe('report.html', () => {
     expect(names.has('img')).toBe(false);
     const scripts = [...markup.matchAll(/<script\b/g)].length;
     expect(scripts).toBe(
-      2 + (report.requirements.length > 0 ? 1 : 0) + report.requirements.filter((one) => one.cases.length > 0).length,
+      3 + (report.requirements.length > 0 ? 1 : 0) + report.requirements.filter((one) => one.cases.length > 0).length,
     );
     expect([...markup.matchAll(/<\/script/g)].length).toBe(scripts);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these must not be there

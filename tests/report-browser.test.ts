@@ -225,6 +225,33 @@ describe.skipIf(executable === undefined)('report.html in Chromium', { timeout: 
     expect(await marks('/Other')).toEqual([]);
   });
 
+  test('from a problem to the exchange that shows it', async () => {
+    const report = violatingReport();
+    const [copy] = report.requirements.flatMap((one) => one.cases).filter((one) => one.verdict === 'fail');
+    const [problem] = copy?.problems ?? [];
+    const [exchange] = copy?.evidence ?? [];
+    if (copy === undefined || problem === undefined || exchange === undefined)
+      throw new Error('the sample has a failure');
+    const many = {
+      ...copy,
+      problems: [0, 1, 2].map((index) => ({ ...problem, id: `${copy.id}#${index}`, exchange: index })),
+      evidence: [exchange, exchange, exchange],
+    };
+    const requirements = report.requirements.map((one) => ({
+      ...one,
+      cases: one.cases.map((each) => (each.id === copy.id ? many : each)),
+    }));
+    const { page, address } = await open({ ...report, requirements });
+    await page.goto(`${address}#${copy.id}`);
+    await page.reload();
+    const one = page.locator(`[id="${copy.id}"]`);
+    const opened = () => one.locator('.exchange').evaluateAll((all) => all.map((each) => each.hasAttribute('open')));
+    await expect.poll(opened).toEqual([true, false, false]);
+    await one.getByRole('button', { name: 'Show exchange 3' }).click();
+    await expect.poll(opened).toEqual([true, false, true]);
+    await page.close();
+  });
+
   test('two thousand cases are far below 5 MB, and each is one click away', async () => {
     const report = hugeReport(2_000);
     expect(Buffer.byteLength(renderHtml(report))).toBeLessThan(3_000_000);

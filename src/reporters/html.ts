@@ -18,7 +18,7 @@ let loaded: Assets | undefined;
 
 /** In this order: later rules win over earlier ones. */
 const STYLES = ['base.css', 'overview.css', 'requirements.css', 'cases.css', 'print.css'];
-const SCRIPTS = ['case-view.js', 'view.js'];
+const SCRIPTS = ['evidence-view.js', 'case-view.js', 'view.js'];
 
 function assets(): Assets {
   const read = (name: string) => readFileSync(new URL(`./html/${name}`, import.meta.url), 'utf8');

@@ -13,7 +13,7 @@ export function appendix(report: ConformanceReport): Markup {
 ${observations(report)}
 ${rulings(report)}
 ${statistics(report)}
-${listed('Leftovers', report.leftovers, 'What this run created or changed on the target; “restored” says whether a changed user is as it was before.')}
+${leftovers(report)}
 ${histories(report)}
 ${configuration(report)}`;
 }
@@ -132,16 +132,18 @@ function histories(report: ConformanceReport): Markup {
 </section>`;
 }
 
-function listed(title: string, items: readonly Json[], note: string): Markup {
+/** A column for each member that any of them has. */
+function leftovers({ leftovers: items }: ConformanceReport): Markup {
   if (items.length === 0) return html``;
-  return html`<section><h2>${title} <span class="faint">${items.length}</span></h2>
-<p class="calm">${note}</p>
-<ul class="plain">${items.map((item) => html`<li>${isObject(item) ? pairs(item) : html`<code>${valueText(item)}</code>`}</li>`)}</ul>
+  const rows = items.map((item): JsonObject => (isObject(item) ? item : { what: item }));
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return html`<section aria-labelledby="leftovers-title"><h2 id="leftovers-title">Leftovers <span class="faint">${items.length}</span></h2>
+<p class="calm">What this run created or changed on the target; “restored” says whether a changed user is as it was before.</p>
+<div class="scroll" role="region" aria-label="Table of leftovers" tabindex="0"><table class="leftovers">
+<thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${columns.map((column) => html`<td>${row[column] === undefined ? '' : valueText(row[column])}</td>`)}</tr>`)}</tbody>
+</table></div>
 </section>`;
-}
-
-function pairs(item: JsonObject): Markup {
-  return html`<dl class="facts">${Object.entries(item).map(([key, value]) => html`<div><dt>${key}</dt><dd>${valueText(value)}</dd></div>`)}</dl>`;
 }
 
 function configuration(report: ConformanceReport): Markup {
