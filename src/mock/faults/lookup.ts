@@ -103,6 +103,7 @@ export const faults: readonly Fault[] = [
     seenAs: /lookup gives lastModified another value/,
     summary: 'The lookup prints the local time of the server and calls it UTC.',
     wire: 'meta.lastModified is hours apart in list and lookup',
+    revisions: ['2024-03', '2026-05'],
     corrupt: {
       resource: (user, at) => {
         const { meta } = user;
