@@ -82,6 +82,24 @@ export const faults: readonly Fault[] = [
     },
   },
   {
+    id: 'paging-sorted-by-last-read',
+    violates: 'pagination.walk-no-duplicate',
+    seenAs: /comes again at position/,
+    summary: 'The list is sorted by when a user was last read, and serving a page changes that.',
+    wire: 'rows of a served page of 37 move behind all others: the next pages skip users, the last ones show some again',
+    corrupt: {
+      page: unfiltered((page, at, scratch) => {
+        const { startIndex, pageSize } = at.asked;
+        if (pageSize !== 37) return page;
+        const lastRead = (one: (typeof at.matches)[number]) => Number(scratch.recall(one.id) ?? 0);
+        const sorted = at.matches.toSorted((a, b) => lastRead(a) - lastRead(b));
+        const people = sorted.slice(startIndex - 1, startIndex - 1 + pageSize);
+        for (const one of people) scratch.keep(one.id, at.sequence);
+        return showing(page, people);
+      }),
+    },
+  },
+  {
     id: 'paging-block-edge-refused',
     violates: 'pagination.walk-reaches-total',
     seenAs: /was answered with status 400/,
