@@ -90,6 +90,13 @@ describe('bad input names what is wrong and what to do', () => {
     );
   });
 
+  test('a mistyped key before the required one that is missing because of it', () => {
+    const target = file('name: x\nbaseUrl: https://h\ncapabilitis: [retrieval]\n');
+    expect(() => resolveSettings({ target }, TOKEN)).toThrow(
+      /:3: unknown key "capabilitis" in the file\. Did you mean "capabilities"\?/,
+    );
+  });
+
   test('a variable that the file names and nobody set', () => {
     const target = file(`${MINIMAL}auth: { readonly: { tokenEnv: RO_TOKEN } }\n`);
     expect(() => resolveSettings({ target }, TOKEN)).toThrow(/RO_TOKEN is not set/);

@@ -67,10 +67,10 @@ export function readTargetFile(file: string): TargetFile {
     throw new ConfigurationError(`${file}:${line}: ${broken.message.split('\n')[0]}`, 'Correct the YAML on that line.');
   }
   const schema: unknown = JSON.parse(readFileSync(repositoryPath('schemas/harness/target.schema.json'), 'utf8'));
-  const validate = new Ajv2020({ strict: true, allErrors: false, verbose: true }).compile<TargetFile>(schema as object);
+  const validate = new Ajv2020({ strict: true, allErrors: true, verbose: true }).compile<TargetFile>(schema as object);
   const value = plainOf(document, file);
   if (validate(value)) return value;
-  const error = validate.errors?.[0];
+  const error = firstToTell(validate.errors ?? []);
   const path = error ? pathOf(error) : [];
   const node = [path, path.slice(0, -1)].map((one) => document.getIn(one, true)).find(isNode);
   const line = node?.range ? counter.linePos(node.range[0]).line : 1;
@@ -96,6 +96,11 @@ function readText(file: string): string {
       error,
     );
   }
+}
+
+/** A mistyped key comes before the key that is missing because of it. */
+function firstToTell(errors: readonly ErrorObject[]): ErrorObject | undefined {
+  return errors.find((one) => one.keyword === 'additionalProperties') ?? errors[0];
 }
 
 function pathOf(error: ErrorObject): string[] {
