@@ -1,7 +1,7 @@
 /** The command line as its users meet it: real processes, real servers, real exit codes. */
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -114,6 +114,20 @@ describe('bad input ends with one message, a next step and exit code 3', () => {
       const { code, stderr } = await cli(['run', '--target', file], TOKEN);
       expect(code).toBe(3);
       expect(stderr).toMatch(/bad\.yaml:4: unknown key "baseUrls"/);
+    },
+    LONG,
+  );
+
+  test(
+    'a run that never began says that the report in its folder is an older one',
+    async () => {
+      const out = outOf('older');
+      mkdirSync(out, { recursive: true });
+      writeFileSync(join(out, 'report.json'), '{}');
+      const { code, stderr } = await cli(['run', '--target', 'http://127.0.0.1:1', '--out', out], TOKEN);
+      expect(code).toBe(3);
+      expect(stderr).toMatch(/report\.json is of an earlier run/);
+      expect(readFileSync(join(out, 'report.json'), 'utf8')).toBe('{}');
     },
     LONG,
   );

@@ -1,5 +1,6 @@
 /** `run`: judges a target and says how it came out. The exit code is computed from the report alone. */
 
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { readReport } from '../gate/read-report.ts';
@@ -36,6 +37,9 @@ export async function runCommand(given: RunFlags): Promise<ExitCode> {
       onPrepared: (run) => signals.onInterrupt(() => run.engine.interrupt()),
       flags,
       ...(earlier && { earlier }),
+    }).catch((error: unknown) => {
+      if (earlier === undefined) noteEarlierReport(settings.out);
+      throw error;
     });
     try {
       // Results of an earlier run in the same folder would be shown as this run's.
@@ -52,6 +56,12 @@ export async function runCommand(given: RunFlags): Promise<ExitCode> {
   } finally {
     signals.stop();
   }
+}
+
+/** A run that never began leaves the folder as it is; nobody shall take what lies there for its report. */
+function noteEarlierReport(out: string): void {
+  const path = join(out, 'report.json');
+  if (existsSync(path)) process.stderr.write(`note: ${relative('', path)} is of an earlier run; this one wrote none\n`);
 }
 
 /** A run that is continued has the flags it was started with, beside those given now, and its own folder. */
