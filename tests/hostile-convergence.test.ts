@@ -9,6 +9,7 @@ import { REMOTE_DEFAULTS } from '../src/harness/facts.ts';
 import { TransportFailure, type WireRequest, type WireResponse } from '../src/http/transport.ts';
 import { type Corruption, refuse } from '../src/mock/fault.ts';
 import type { History } from '../src/model/history.ts';
+import { IN_PROCESS_ORIGIN } from '../src/proof/in-process-transport.ts';
 import { type InProcessOptions, type InProcessResult, judgeInProcess } from '../src/proof/judge-in-process.ts';
 
 const RUN_SECONDS = REMOTE_DEFAULTS.budgets.runMs / 1_000;
@@ -112,6 +113,17 @@ describe('the status', () => {
       status: (value, at) => (at.moment === 'read' ? { ...value, id: '0c8f2a6e-93b4-4c57-8a1d-2e6f7b9d4053' } : value),
     };
     expect(failed(await run({ corrupt }))).toContain('provisioning.status-id');
+  });
+
+  test('names another host and path as its own: it is polled at the base and path of the run, and that is recorded', async () => {
+    const seen = await run({ variants: ['status-at-another-host'] });
+    expect(seen.statusReads.length).toBeGreaterThan(10);
+    expect(seen.statusReads.filter((url) => !url.startsWith(`${IN_PROCESS_ORIGIN}/provisioning/v4/`))).toEqual([]);
+    expect([failed(seen), seen.inconclusive]).toEqual([[], []]);
+    const noted = seen.records.filter(({ requirement }) => requirement === 'provisioning.status-location-origin');
+    expect(
+      noted.flatMap(({ problems }) => problems).length + noted.filter(({ behaviour }) => behaviour).length,
+    ).toBeGreaterThan(0);
   });
 
   test.each([

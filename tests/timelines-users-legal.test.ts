@@ -12,6 +12,7 @@ import {
   lookup,
   meanwhile,
   noList,
+  onePage,
   otherUserOf,
   outcome,
   ROLES,
@@ -254,6 +255,10 @@ const LEGAL: readonly (readonly [name: string, ...histories: History[]])[] = [
       ...times(3, listedBy('second2', undefined)),
       gaveUp('listUsers'),
     ),
+  ],
+  [
+    'a page of a long list that does not show the user',
+    userOf(...created, ...patched, ...times(3, lookup('second2')), ...times(3, onePage), gaveUp('listUsers')),
   ],
   [
     'a list that is refused in between',

@@ -130,6 +130,8 @@ export interface ReadEvent extends Happening {
   readonly seen: {
     readonly status: number;
     readonly found: boolean;
+    /** One page of several, without the user: it says nothing about where the user is. */
+    readonly partial?: true;
     /** Values at the places that some write of the run names, by the place. */
     readonly values: JsonObject;
     readonly digest?: string;

@@ -24,7 +24,7 @@ export const writesOf = (history: History): readonly WriteEvent[] =>
 export function readsOf(history: History, view: View): readonly ReadEvent[] {
   return history.events
     .filter((event): event is ReadEvent => event.kind === 'read' && event.view === view)
-    .filter(({ seen }) => seen.status === 200 || (view === 'lookup' && seen.status === 404))
+    .filter(({ seen }) => (seen.status === 200 && !seen.partial) || (view === 'lookup' && seen.status === 404))
     .flatMap((event) => Array.from({ length: event.times ?? 1 }, () => event));
 }
 

@@ -89,9 +89,9 @@ export function listEvent(
   const listed = at(body, 'Resources');
   const rows = isArray(listed) ? listed : [];
   const row = rows.find((one): one is JsonObject => isObject(one) && digitsOf(String(one.id)) === digitsOf(id));
-  // Whom one page of many does not show may stand on another.
-  if (row === undefined && exchange.response.status === 200 && !isWhole(exchange, body, rows.length)) return [];
-  return [{ ...readEvent('list', exchange, end, row, places), asked: { attribute, value } }];
+  const event = readEvent('list', exchange, end, row, places);
+  const partial = row === undefined && exchange.response.status === 200 && !isWhole(exchange, body, rows.length);
+  return [{ ...event, asked: { attribute, value }, seen: { ...event.seen, ...(partial && { partial }) } }];
 }
 
 /** True for a page that holds every match. */

@@ -32,6 +32,8 @@ function hasOddCode(data: JsonObject): boolean {
   );
 }
 
+const elsewhere = (id: string): string => `https://us2.api.concursolutions.com/provisioning/v5/provisions/${id}/status`;
+
 export const provisioningVariants: readonly Variant[] = [
   {
     id: 'immediate-completion',
@@ -154,6 +156,21 @@ export const provisioningVariants: readonly Variant[] = [
     corrupt: {
       validate: (messages) =>
         messages.map((one) => (one.code === 'ROLE_PREREQUISITE' ? { ...one, type: 'warning' } : one)),
+    },
+  },
+  {
+    id: 'status-at-another-host',
+    summary: 'Locations of a status and status URLs name the host of a data centre and another version of the path.',
+    rulings: [5, 126],
+    corrupt: {
+      status: (document, { provision }) => {
+        const { meta } = document;
+        return isObject(meta) ? { ...document, meta: { ...meta, location: elsewhere(provision.id) } } : document;
+      },
+      usersResponse: (body, { provision }) => {
+        const { meta } = body;
+        return isObject(meta) ? { ...body, meta: { ...meta, statusUrl: elsewhere(provision.id) } } : body;
+      },
     },
   },
   {
