@@ -154,6 +154,27 @@ describe('the status', () => {
   });
 });
 
+describe('throttling for ever', () => {
+  test.each([
+    ['of lookups', 'getUser'],
+    ['of the filtered list', 'listUsers'],
+    ['of writes', 'bulk'],
+  ] as const)('%s once users are looked up blames nobody and ends in time', async (_what, operation) => {
+    let begun = false;
+    const corrupt: Corruption = {
+      authorize: (value, at) => {
+        const refused = begun && at.operation === operation;
+        begun ||= at.operation === 'getUser';
+        return refused ? refuse(429, 'Too many requests.') : value;
+      },
+    };
+    const seen = await run({ corrupt });
+    expect(failed(seen)).toEqual([]);
+    expect(told(seen, 'throttled').join(' ')).toMatch(/429/);
+    expect(events(seen.histories, 'user', 'fault') + events(seen.histories, 'request', 'fault')).toBeGreaterThan(0);
+  });
+});
+
 describe('a connection that breaks', () => {
   const dead = () => Promise.reject(new TransportFailure('unreachable', 'ECONNRESET', 'socket hang up'));
 

@@ -1,12 +1,13 @@
 /** One case's hands. It remembers every exchange the case obtained, its own and the shared ones, as evidence. */
 
+import { isSubmission } from '../checks/consistency/request-history.ts';
 import type { Attempt, Exchange } from '../model/exchange.ts';
 import type { OperationId } from '../model/requirement.ts';
 import type { Population, Walk } from '../model/walk.ts';
 import type { SendInput, Session, TargetFacts, WalkPlan } from './case.ts';
 import type { Desk, Sender } from './desk.ts';
 import { RECORDED, type Recorder } from './histories.ts';
-import { Interruption, isFault } from './interruption.ts';
+import { type Fault, Interruption, isFault } from './interruption.ts';
 import { sendWrite, subjectsOf, type WritingHands } from './lost-write.ts';
 import type { EngineOptions } from './plan.ts';
 import { type PollGround, poll } from './poller.ts';
@@ -104,14 +105,22 @@ function sessionInto(
       if (alwaysFresh) ground.recorder.see(exchange, desk.clock.now());
       return exchange;
     } catch (error) {
-      if (alwaysFresh && isFault(error)) {
-        const id = input.path?.id;
-        const when = { start, end: desk.clock.now() };
-        const { reason: kind, message: detail } = error;
-        ground.recorder.gap({ kind, operation, ...(id !== undefined && { id }), detail, ...when });
-      }
+      if (alwaysFresh && isFault(error)) noteFault(error, operation, input, start);
       throw error;
     }
+  }
+
+  /** Nothing came of a request: whoever it was about has it in the history. */
+  function noteFault(error: Fault, operation: OperationId, input: SendInput, start: number): void {
+    const { reason: kind, message: detail, facts } = error;
+    const { filter } = input.query ?? {};
+    const when = { operation, detail, start, end: desk.clock.now() };
+    const about = { ...(input.path?.id && { id: input.path.id }), ...(typeof filter === 'string' && { filter }) };
+    ground.recorder.gap({ kind, ...about, ...when });
+    // What else got lost is read back first.
+    const request = facts.unanswered?.request;
+    if (kind === 'throttled' && request && isSubmission({ operation, request }))
+      ground.recorder.lose({ fault: kind, request, mayHaveWorked: false, ...when });
   }
 
   const writingHands = (operation: OperationId, input: SendInput): WritingHands => ({

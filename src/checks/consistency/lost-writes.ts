@@ -14,8 +14,8 @@ interface LostEvents {
 
 const nameOf = (index: number): string => `unanswered-${index + 1}`;
 
-function faultOf({ operation, detail, start, end }: LostNote): FaultEvent {
-  return { kind: 'fault', fault: 'unreachable', operation, detail, start, end };
+function faultOf({ operation, detail, start, end, fault = 'unreachable' }: LostNote): FaultEvent {
+  return { kind: 'fault', fault, operation, detail, start, end };
 }
 
 /** One history for each lost request: it has no provision id that anybody knows. */

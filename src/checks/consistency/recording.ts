@@ -22,18 +22,22 @@ export interface GapNote {
   readonly operation: OperationId;
   /** The id in its path: a provision, or a user. */
   readonly id?: string;
+  /** What a list was to be filtered by. */
+  readonly filter?: string;
   readonly detail: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** A write whose answer got lost. */
+/** A write whose answer got lost, or that was throttled until nobody sent it any more. */
 export interface LostNote {
+  /** `unreachable` without it. */
+  readonly fault?: 'throttled' | 'unreachable';
   readonly operation: OperationId;
   readonly request: ExchangeRequest;
   /** A user that reading back found to have been created by it. */
   readonly createdId?: string;
-  /** False where reading back showed that it was not carried out. */
+  /** False where reading back showed that it was not carried out, and where it was throttled. */
   readonly mayHaveWorked: boolean;
   readonly detail: string;
   readonly start: number;

@@ -23,7 +23,7 @@ const SUBMITTING = ['bulk', 'createUser', 'patchUser', 'replaceUser'];
 const text = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** True for an exchange that asks for a change. */
-export function isSubmission({ operation, request }: Exchange): boolean {
+export function isSubmission({ operation, request }: Sent): boolean {
   return SUBMITTING.includes(operation) && ['POST', 'PATCH', 'PUT'].includes(request.method);
 }
 

@@ -27,7 +27,7 @@ import {
   sentAt,
   submitEvent,
 } from './request-history.ts';
-import { listEvent, lookupEvent, placesOf, readsOf } from './user-reads.ts';
+import { isAbout, listEvent, lookupEvent, placesOf, readsOf } from './user-reads.ts';
 
 /** Every request and every user of a run. */
 export function historiesOf(recording: Recording): readonly History[] {
@@ -83,7 +83,8 @@ function userHistories(recording: Recording, requests: readonly History[]): read
     for (const one of lost.get(id) ?? []) events.push(...one.events);
     for (const gap of recording.gaps) {
       const about = gap.operation === 'getUser' || gap.operation === 'listUsers';
-      if (about && gap.id?.toLowerCase() === id) events.push(gapEvent(gap));
+      const named = gap.filter === undefined ? gap.id?.toLowerCase() === id : isAbout(gap.filter, asserted);
+      if (about && named) events.push(gapEvent(gap));
     }
     return [{ subject: { kind: 'user', id }, events: inOrder(events) }];
   });

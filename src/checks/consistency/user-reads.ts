@@ -68,11 +68,22 @@ export function readEvent(
 }
 
 /** Attribute and value of a filter that compares one attribute with a text. */
-const filterAsked = onceFor((exchange) => {
-  const [, path, value] = /^(\S+) eq "([^"]*)"$/i.exec(queryOf(exchange).get('filter') ?? '') ?? [];
+function comparedIn(filter: string): ReadEvent['asked'] {
+  const [, path, value] = /^(\S+) eq "([^"]*)"$/i.exec(filter) ?? [];
   const attribute = path?.split(/[:.]/).at(-1);
   return attribute === undefined || value === undefined ? undefined : { attribute, value };
-});
+}
+
+const filterAsked = onceFor((exchange) => comparedIn(queryOf(exchange).get('filter') ?? ''));
+
+/** True for a filter by a value that a write of the run wants on the user. */
+export function isAbout(filter: string, asserted: readonly Assertion[]): boolean {
+  const compared = comparedIn(filter);
+  return compared !== undefined && isWanted(compared, asserted);
+}
+
+const isWanted = ({ attribute, value }: NonNullable<ReadEvent['asked']>, asserted: readonly Assertion[]): boolean =>
+  asserted.some(({ place, expected }) => place.name === attribute && mentions(expected, value));
 
 /** A list belongs to a user where it was filtered by a value that a write of the run wants on that user. */
 export function listEvent(
@@ -81,17 +92,15 @@ export function listEvent(
   places: Places,
   asserted: readonly Assertion[],
 ): ReadEvent[] {
-  const filter = filterAsked(exchange);
-  if (!filter) return [];
-  const { attribute, value } = filter;
-  if (!asserted.some(({ place, expected }) => place.name === attribute && mentions(expected, value))) return [];
+  const asked = filterAsked(exchange);
+  if (!asked || !isWanted(asked, asserted)) return [];
   const body = jsonOf(exchange);
   const listed = at(body, 'Resources');
   const rows = isArray(listed) ? listed : [];
   const row = rows.find((one): one is JsonObject => isObject(one) && digitsOf(String(one.id)) === digitsOf(id));
   const event = readEvent('list', exchange, end, row, places);
   const partial = row === undefined && exchange.response.status === 200 && !isWhole(exchange, body, rows.length);
-  return [{ ...event, asked: { attribute, value }, seen: { ...event.seen, ...(partial && { partial }) } }];
+  return [{ ...event, asked, seen: { ...event.seen, ...(partial && { partial }) } }];
 }
 
 /** True for a page that holds every match. */
