@@ -58,6 +58,26 @@ describe('compare', () => {
     expect(other.regressions).toBeGreaterThan(0);
   });
 
+  test('one more kind of problem is another reason, one less is not, wherever it is listed', () => {
+    const one = failing('101 resources came');
+    const withKinds = (...kinds: string[]) => ({
+      ...one,
+      requirements: one.requirements.map((each) =>
+        each.id === KEPT ? { ...each, cases: each.cases.map((own) => ({ ...own, kinds })) } : each,
+      ),
+    });
+    const known = '# resources came at /Resources';
+    const more = compareReports(one, withKinds(known, 'wrong type at /Resources/*/active'));
+    expect(more.changedReason[0]).toMatchObject({
+      before: '101 resources came',
+      detail: 'wrong type at /Resources/*/active',
+    });
+    expect(compareReports(withKinds(known, 'wrong type at /x'), one)).toMatchObject({
+      changedReason: [],
+      regressions: 0,
+    });
+  });
+
   test('a MUST that can no longer be judged is a regression', () => {
     const open = changed(KEPT, (one) => ({ ...one, verdict: 'inconclusive', reason: 'throttled' }));
     const comparison = compareReports(conformingReport(), open);

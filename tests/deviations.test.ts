@@ -70,6 +70,16 @@ describe('the fingerprint of a failure', () => {
     expect(one('wrong type', '/Resources/3/active')).toBe(one('wrong type', '/Resources/17/active'));
   });
 
+  test('names that a run gives to people do not count, and problems that are not listed do', () => {
+    expect(one('the manager \u20391b7fa0c2\u203a is missing')).toBe(one('the manager \u203900aa11bb\u203a is missing'));
+    const base = failingCase('a.b/c', 'c', 'wrong type');
+    const listed = ['wrong type at /Resources'];
+    expect(fingerprintOfCase({ ...base, kinds: listed })).toBe(fingerprintOfCase(base));
+    expect(fingerprintOfCase({ ...base, moreProblems: 3, kinds: [...listed, 'no id at /Resources/*'] })).not.toBe(
+      fingerprintOfCase(base),
+    );
+  });
+
   test('another sentence, another attribute or another failing case is another failure', () => {
     expect(one('page of 100 asked, 101 resources came')).not.toBe(one('page of 100 asked, no answer came'));
     expect(one('wrong type', '/Resources/3/active')).not.toBe(one('wrong type', '/Resources/3/title'));

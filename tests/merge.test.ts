@@ -123,6 +123,25 @@ describe('merging', () => {
     expect(found?.evidence).toHaveLength(1);
   });
 
+  test('every kind of problem that a part saw makes the failure what it is', () => {
+    const id = whole.requirements[0]?.cases[0]?.id ?? '';
+    const part = (index: number, message: string, kinds?: string[]) =>
+      shard(index, (report) => ({
+        ...report,
+        requirements: report.requirements.map((one, at) =>
+          at === 0
+            ? { ...one, cases: [failingCase(id, 'x', message, { ...(kinds && { kinds, moreProblems: 1 }) })] }
+            : one,
+        ),
+      }));
+    const merged = mergeReports([part(1, 'a', ['a at /Resources', 'b at /x']), part(2, 'c')]).requirements[0];
+    expect(merged?.cases.find((one) => one.id === id)?.kinds).toEqual([
+      'a at /Resources',
+      'b at /x',
+      'c at /Resources',
+    ]);
+  });
+
   test('cases that no part ran keep the grade partial', () => {
     const short = shard(2, (report) => ({
       ...report,

@@ -101,6 +101,22 @@ describe('a problem', () => {
     expect(problems).toHaveLength(10);
   });
 
+  test('of another kind is told however many there are of the first', () => {
+    const broken = withAt(FULL_USER, [URN.spendUser, 'country'], 7);
+    const other = withAt(FULL_USER, [URN.spendUser, 'locale'], 7);
+    const { problems } = judge(
+      {
+        schemas: [URN.listResponse],
+        totalResults: 41,
+        Resources: [...Array.from({ length: 40 }, () => broken), other],
+      },
+      { operation: 'listUsers' },
+    );
+    expect(problems.some(({ pointer }) => pointer?.startsWith('/Resources/40/') && pointer.endsWith('/locale'))).toBe(
+      true,
+    );
+  });
+
   test('never carries more than a short form of a long value', () => {
     const { problems } = judge(withAt(FULL_USER, [URN.spendUser, 'ledgerCode'], 'x'.repeat(5000)));
     expect(JSON.stringify(problems[0]?.actual).length).toBeLessThan(250);

@@ -11,6 +11,7 @@ import addFormats from 'ajv-formats';
 import { ContractError } from '../model/errors.ts';
 import { type Exchange, jsonOf } from '../model/exchange.ts';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
+import { kindOf } from '../model/problem-kind.ts';
 import type { OperationId, Revision } from '../model/requirement.ts';
 import type { Operation, OwnedProblem, SchemaVerdict } from './contract.ts';
 import { schemaFile, VOCABULARY } from './derive.ts';
@@ -22,6 +23,7 @@ import { repositoryPath } from './yaml.ts';
 
 /** A problem repeated on every user of a page says no more than the first few. */
 const MOST_PER_OWNER = 10;
+const MOST_KINDS = 40;
 
 const NOTHING: SchemaVerdict = { problems: [], touched: new Set(), unknown: new Set() };
 
@@ -70,11 +72,17 @@ export function createSchemaSet(revision: Revision): SchemaSet {
 }
 
 function capped(problems: readonly OwnedProblem[]): readonly OwnedProblem[] {
-  const kept = new Map<string, number>();
-  return problems.filter(({ requirement }) => {
-    const count = kept.get(requirement) ?? 0;
-    kept.set(requirement, count + 1);
-    return count < MOST_PER_OWNER;
+  const kept = new Map<string, { count: number; readonly kinds: Set<string> }>();
+  return problems.filter((problem) => {
+    const { requirement } = problem;
+    const own = kept.get(requirement) ?? { count: 0, kinds: new Set<string>() };
+    kept.set(requirement, own);
+    own.count += 1;
+    // Another kind of defect is said however late it shows.
+    const kind = own.kinds.size < MOST_KINDS ? kindOf(problem) : undefined;
+    const isNew = kind !== undefined && !own.kinds.has(kind);
+    if (isNew) own.kinds.add(kind);
+    return isNew || own.count <= MOST_PER_OWNER;
   });
 }
 

@@ -4,7 +4,8 @@
  * must not be green because nothing looked. Everything else is told and closes no gate. Pure: two reports in, one value out.
  */
 
-import { fingerprintOfCase } from '../harness/deviations.ts';
+import { kindsOfCase } from '../harness/deviations.ts';
+import { kindOf } from '../model/problem-kind.ts';
 import { type ConformanceReport, isOpenMust, type ReportCase, type ReportRequirement } from '../model/report.ts';
 import type { Level } from '../model/requirement.ts';
 import { recordsOnly } from '../model/verdict.ts';
@@ -93,8 +94,11 @@ export function compareReports(
     const earlier = old.get(id)?.one;
     const change = changeOf(requirement, earlier, one);
     if (one.verdict === 'fail' && earlier?.verdict !== 'fail') newlyFailing.push(change);
-    else if (one.verdict === 'fail' && earlier && fingerprintOfCase(earlier) !== fingerprintOfCase(one)) {
-      changedReason.push({ ...change, before: earlier.problems[0]?.message ?? 'fail' });
+    else if (one.verdict === 'fail' && earlier) {
+      const other = otherReason(earlier, one);
+      if (other !== undefined) {
+        changedReason.push({ ...change, detail: other, before: earlier.problems[0]?.message ?? 'fail' });
+      }
     } else if (one.verdict === 'pass' && earlier?.verdict === 'fail') fixed.push(change);
   }
   const newlyInconclusive = newlyOpen(before, after);
@@ -119,6 +123,13 @@ export function compareReports(
       newlyInconclusive.length +
       [...noLongerExecuted, ...slower].filter((one) => one.regression).length,
   };
+}
+
+/** A kind of problem that the earlier failure did not have; one that lost a kind is the same failure, nearer to its end. */
+function otherReason(before: ReportCase, after: ReportCase): string | undefined {
+  const known = new Set(kindsOfCase(before));
+  const listed = after.problems.find((one) => !known.has(kindOf(one)))?.message;
+  return listed ?? kindsOfCase(after).find((one) => !known.has(one));
 }
 
 function sideOf(report: ConformanceReport): Compared {

@@ -3,7 +3,7 @@
  * shard over its own, and its worst verdict counts. Refused unless all parts are there and were run alike.
  */
 
-import { withDeviations } from '../harness/deviations.ts';
+import { kindsOfCase, withDeviations } from '../harness/deviations.ts';
 import { digestOf } from '../harness/digest.ts';
 import { ConfigurationError } from '../model/errors.ts';
 import { groupBy } from '../model/group.ts';
@@ -171,11 +171,15 @@ function mergedCase(parts: readonly ReportCase[]): ReportCase {
     before += one.evidence.length;
     return shifted;
   });
+  const kinds = failing.some((one) => one.kinds !== undefined)
+    ? distinct(failing.flatMap(kindsOfCase)).sort()
+    : undefined;
   const more = failing.reduce((sum, one) => sum + (one.moreProblems ?? 0), 0);
   return {
     ...worst,
     problems: problems.map((one, index) => ({ ...one, id: `${worst.id}#${index + 1}` })),
     ...(more > 0 && { moreProblems: more }),
+    ...(kinds !== undefined && { kinds }),
     evidence,
   };
 }

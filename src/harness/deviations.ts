@@ -5,30 +5,28 @@
 
 import { createHash } from 'node:crypto';
 import type { Deviation, DeviationState, ReportDeviation } from '../model/deviation.ts';
-import type { ConformanceReport, ReportCase, ReportProblem, ReportRequirement } from '../model/report.ts';
+import { kindOf } from '../model/problem-kind.ts';
+import type { ConformanceReport, ReportCase, ReportRequirement } from '../model/report.ts';
 
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
-
-function shapeOf({ message, pointer }: ReportProblem): string {
-  const kind = message.replaceAll(UUID, '<id>').replaceAll(/\d+(?:[.,]\d+)*/g, '#');
-  const place = (pointer ?? '').replaceAll(/\/\d+(?=\/|$)/g, '/*');
-  return `${kind} at ${place}`;
-}
-
-function digestOf(shapes: readonly string[]): string {
-  const text = [...new Set(shapes)].sort().join('\n');
+function digestOf(kinds: readonly string[]): string {
+  const text = [...new Set(kinds)].sort().join('\n');
   return `sha256:${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
 }
 
+/** Every kind of problem that a case found, also of those that its report does not list. */
+export function kindsOfCase({ kinds, problems }: ReportCase): readonly string[] {
+  return kinds ?? problems.map(kindOf);
+}
+
 /** What went wrong in one failing case. */
-export function fingerprintOfCase({ problems }: ReportCase): string {
-  return digestOf(problems.map(shapeOf));
+export function fingerprintOfCase(one: ReportCase): string {
+  return digestOf(kindsOfCase(one));
 }
 
 /** What went wrong in all failing cases of a requirement, and in which. */
 export function fingerprintOfRequirement({ cases }: ReportRequirement): string {
   const failing = cases.filter((one) => one.verdict === 'fail');
-  return digestOf(failing.flatMap((one) => one.problems.map((problem) => `${one.id}: ${shapeOf(problem)}`)));
+  return digestOf(failing.flatMap((one) => kindsOfCase(one).map((kind) => `${one.id}: ${kind}`)));
 }
 
 /** The report with its deviations judged. `today` is a day in UTC, YYYY-MM-DD. */

@@ -64,6 +64,14 @@ export function evidenceOf(
 
 const tries = ({ attempts }: Exchange): number => (attempts ? 1 : 0);
 
+/** Sentence and place of a problem as a report may hold them. */
+export function writtenProblem(
+  { message, pointer }: Problem,
+  { redactor }: Pick<Pen, 'redactor'>,
+): Pick<ReportProblem, 'message' | 'pointer'> {
+  return { message: redactor.text(message), ...(pointer !== undefined && { pointer: redactor.foreign(pointer) }) };
+}
+
 function reportProblem(
   problem: Problem,
   id: string,
@@ -72,8 +80,7 @@ function reportProblem(
 ): ReportProblem {
   return {
     id,
-    message: redactor.text(problem.message),
-    ...(problem.pointer !== undefined && { pointer: redactor.foreign(problem.pointer) }),
+    ...writtenProblem(problem, { redactor }),
     ...(problem.expected !== undefined && { expected: shortened(redactor.json(problem.expected)) }),
     ...(problem.actual !== undefined && { actual: shortened(redactAt(problem, redactor)) }),
     exchange: problem.exchange ? (position.get(problem.exchange.id) ?? -1) : -1,

@@ -4,9 +4,10 @@ import type { Contract } from '../contract/contract.ts';
 import { blameOf } from '../model/blame.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
+import { kindOf } from '../model/problem-kind.ts';
 import { recordsOnly } from '../model/verdict.ts';
 import type { Case } from './case.ts';
-import { evidenceOf, type Pen, reportUnanswered } from './evidence.ts';
+import { evidenceOf, type Pen, reportUnanswered, writtenProblem } from './evidence.ts';
 import type { Unanswered } from './interruption.ts';
 import type { CaseRecord } from './record.ts';
 
@@ -26,8 +27,11 @@ export interface Circumstances {
 export function recordOf(one: Case, finding: Stopped, circumstances: Circumstances): CaseRecord {
   const { used, startedAt, endedAt, contract, pen } = circumstances;
   const { area, level, provenance } = contract.requirement(one.requirement);
-  const found = finding.verdict === 'fail' ? finding.problems : [];
+  const found = finding.verdict === 'fail' ? [...finding.problems, ...(finding.otherKinds ?? [])] : [];
   const { problems, moreProblems, evidence } = evidenceOf(one.id, used, found, pen);
+  const listed = new Set(problems.map(kindOf));
+  const all = found.slice(problems.length).map((one) => kindOf(writtenProblem(one, pen)));
+  const kinds = all.some((one) => !listed.has(one)) ? [...new Set([...listed, ...all])].sort() : undefined;
   // A requirement that only records behaviour cannot be broken; what differs is told as its behaviour.
   const verdict = finding.verdict === 'fail' && recordsOnly(level) ? 'pass' : finding.verdict;
   const blame = blameOf({
@@ -53,6 +57,7 @@ export function recordOf(one: Case, finding: Stopped, circumstances: Circumstanc
     ...(blame && { blame }),
     problems,
     ...(moreProblems > 0 && { moreProblems }),
+    ...(kinds !== undefined && { kinds }),
     evidence,
     ...(finding.unanswered && { unanswered: [reportUnanswered(finding.unanswered, pen)] }),
     ms: Math.round(endedAt - startedAt),

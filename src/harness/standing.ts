@@ -3,11 +3,15 @@
 import type { Contract } from '../contract/contract.ts';
 import type { Exchange } from '../model/exchange.ts';
 import { cannotJudge, type Finding, judged, notExercised, type Problem } from '../model/finding.ts';
+import { kindOf } from '../model/problem-kind.ts';
 import type { StandingCase } from './case.ts';
 import type { Recorded } from './desk.ts';
 
 /** One broken rule can show on every page of a run; a handful proves it. */
 const MOST_KEPT = 10;
+/** A failure of another kind is another failure, however late it shows; so many of them are kept with their exchange. */
+const MOST_OTHER_KINDS = 10;
+const MOST_KINDS = 200;
 const SAMPLES = 3;
 
 export interface StandingLedger {
@@ -22,6 +26,8 @@ interface Entry {
   broken: number;
   crash: string | undefined;
   readonly problems: Problem[];
+  readonly otherKinds: Problem[];
+  readonly kinds: Set<string>;
   readonly samples: Exchange[];
 }
 
@@ -29,7 +35,15 @@ export function createStandingLedger(cases: readonly StandingCase[], contract: C
   const entries = new Map<string, Entry>();
   const forget = (): void => {
     for (const one of cases) {
-      entries.set(one.id, { inspected: 0, broken: 0, crash: undefined, problems: [], samples: [] });
+      entries.set(one.id, {
+        inspected: 0,
+        broken: 0,
+        crash: undefined,
+        problems: [],
+        otherKinds: [],
+        kinds: new Set(),
+        samples: [],
+      });
     }
   };
   forget();
@@ -57,8 +71,10 @@ export function createStandingLedger(cases: readonly StandingCase[], contract: C
         return { finding: cannotJudge('harness', entry.crash), evidence: [] };
       }
       const behaviour = `${entry.broken} of ${entry.inspected} responses differ`;
-      const finding = judged(entry.problems, entry.broken > 0 ? behaviour : undefined);
-      const shown = entry.problems.flatMap((problem) => problem.exchange ?? []);
+      const { problems, otherKinds } = entry;
+      const found = judged(problems, entry.broken > 0 ? behaviour : undefined);
+      const finding = found.verdict === 'fail' && otherKinds.length > 0 ? { ...found, otherKinds } : found;
+      const shown = [...problems, ...otherKinds].flatMap((problem) => problem.exchange ?? []);
       return { finding, evidence: shown.length > 0 ? shown : entry.samples };
     },
   };
@@ -83,7 +99,13 @@ function note(entry: Entry, problems: readonly Problem[] | undefined, exchange: 
     return;
   }
   entry.broken += 1;
-  for (const problem of problems) {
-    if (entry.problems.length < MOST_KEPT) entry.problems.push({ exchange, ...problem });
-  }
+  for (const problem of problems) keep(entry, problem, exchange);
+}
+
+function keep({ problems, otherKinds, kinds }: Entry, problem: Problem, exchange: Exchange): void {
+  const kind = kinds.size < MOST_KINDS ? kindOf(problem) : undefined;
+  const known = kind === undefined || kinds.has(kind);
+  if (kind !== undefined) kinds.add(kind);
+  if (problems.length < MOST_KEPT) problems.push({ exchange, ...problem });
+  else if (!known) otherKinds.push(otherKinds.length < MOST_OTHER_KINDS ? { exchange, ...problem } : problem);
 }

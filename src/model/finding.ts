@@ -35,7 +35,13 @@ export type Reason = (typeof REASONS)[number];
 export type Finding =
   /** `behaviour`: which permitted behaviour was seen, one short stable phrase; it becomes an observation. */
   | { readonly verdict: 'pass'; readonly behaviour?: string }
-  | { readonly verdict: 'fail'; readonly problems: readonly Problem[]; readonly behaviour?: string }
+  | {
+      readonly verdict: 'fail';
+      readonly problems: readonly Problem[];
+      readonly behaviour?: string;
+      /** One problem of each kind that is not among the others, where not all of them were kept. */
+      readonly otherKinds?: readonly Problem[];
+    }
   | {
       readonly verdict: 'inconclusive';
       readonly reason: Reason;

@@ -122,6 +122,8 @@ export interface ReportCase {
   readonly problems: readonly ReportProblem[];
   /** Problems beyond those listed. */
   readonly moreProblems?: number;
+  /** Every kind of problem that was found, where some are not listed; what makes the failure the same one tomorrow. */
+  readonly kinds?: readonly string[];
   readonly evidence: readonly ReportExchange[];
   /** Requests that brought nothing, where that is why the case is inconclusive. */
   readonly unanswered?: readonly ReportUnanswered[];
