@@ -290,6 +290,8 @@ test('from a red run to an open gate, and red again for another reason', { timeo
   const flags = ['--file', file, '--reason', 'fixed in the next release', '--expires', '2099-12-31'];
   const accepted = await runCli(['deviations', 'accept', join(room, 'first'), ...flags]);
   expect(accepted.code, accepted.stderr).toBe(0);
+  const late = await runCli(['deviations', 'accept', join(room, 'first'), ...flags.slice(0, -1), '2020-01-01']);
+  expect([late.code, late.stderr]).toEqual([3, expect.stringContaining('which is over')]);
   const [same, other] = await Promise.all([
     run('envelope-items-per-page-echoed', 'second'),
     run('envelope-page-number', 'third'),

@@ -7,6 +7,7 @@ import { isDay, withEntries } from '../harness/deviations-file.ts';
 import { ConfigurationError, UsageError } from '../model/errors.ts';
 import type { ConformanceReport, ReportCase } from '../model/report.ts';
 import { EXIT, type ExitCode } from '../model/verdict.ts';
+import { plural } from '../reporters/format.ts';
 
 export interface AcceptFlags {
   readonly file: string;
@@ -17,6 +18,9 @@ export interface AcceptFlags {
 
 export function acceptCommand(path: string, ids: readonly string[], flags: AcceptFlags): ExitCode {
   if (!isDay(flags.expires)) throw new UsageError(`--expires is "${flags.expires}"`, 'Write a day as YYYY-MM-DD.');
+  if (flags.expires < new Date().toISOString().slice(0, 10)) {
+    throw new UsageError(`--expires is ${flags.expires}, which is over`, 'Name the last day on which it may fail.');
+  }
   const cases = chosenCases(readReport(path), ids);
   const { reason, reference, expires } = flags;
   const text = withEntries(
@@ -35,7 +39,7 @@ export function acceptCommand(path: string, ids: readonly string[], flags: Accep
   } catch (error) {
     throw new ConfigurationError(`${flags.file} cannot be written`, 'Choose another --file.', error);
   }
-  process.stdout.write(`${cases.length} failing cases are in ${flags.file}, until ${expires}:\n`);
+  process.stdout.write(`Known until ${expires}, in ${flags.file}: ${plural(cases.length, 'failing case')}\n`);
   for (const one of cases) process.stdout.write(`  ${one.id}\n`);
   return EXIT.conforms;
 }
