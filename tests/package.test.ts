@@ -93,3 +93,43 @@ describe('the package', () => {
     expect(run('run', '--area', 'nonsense').status).toBe(3);
   });
 });
+
+describe('the container file, which no test builds', () => {
+  const lines = readFileSync(repositoryPath('Containerfile'), 'utf8').split('\n');
+  const manifest = JSON.parse(readFileSync(repositoryPath('package.json'), 'utf8')) as {
+    bin: Record<string, string>;
+    files: string[];
+    engines: { node: string };
+  };
+
+  test('installs the very package that npm packs, and starts its command', () => {
+    const copied = lines.find((line) => line.startsWith('COPY --from=build'))?.split(' ')[2] ?? '';
+    const pattern = new RegExp(`^${copied.replace('/tmp/', '').replaceAll('.', '\\.').replace('*', '.*')}$`);
+    expect(packed.filename).toMatch(pattern);
+    const entry = lines.find((line) => line.startsWith('ENTRYPOINT')) ?? '';
+    expect(Object.keys(manifest.bin)).toContain(JSON.parse(entry.slice('ENTRYPOINT '.length))[0]);
+    expect(lines.filter((line) => line.startsWith('FROM')).every((line) => line.startsWith('FROM node:20-slim'))).toBe(
+      true,
+    );
+  });
+
+  test('leaves out nothing that the package is made of, and does not run as root', () => {
+    const ignored = readFileSync(repositoryPath('.dockerignore'), 'utf8').trim().split('\n');
+    const sources = [
+      'src',
+      'suites',
+      'bin',
+      'docs',
+      'specs',
+      'schemas',
+      'targets',
+      'package-lock.json',
+      'tsconfig.build.json',
+    ];
+    for (const one of sources) expect(ignored).not.toContain(one);
+    for (const one of manifest.files.filter((each) => each !== 'dist')) expect(sources).toContain(one);
+    const user = lines.indexOf('USER node');
+    expect(user).toBeGreaterThan(lines.findLastIndex((line) => line.startsWith('RUN')));
+    expect(user).toBeLessThan(lines.findIndex((line) => line.startsWith('ENTRYPOINT')));
+  });
+});
