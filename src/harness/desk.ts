@@ -48,7 +48,8 @@ const LARGE_BODY = 1024 * 1024;
 /** Bodies are kept while somebody may look at them; of large ones a run keeps no more than this. */
 const MOST_LARGE = 128 * 1024 * 1024;
 
-const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Methods that change nothing. */
+export const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export interface Desk {
   /** Equal reads of one round are one exchange. `earlier`: what was tried before, when a write is sent once more. */

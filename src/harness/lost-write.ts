@@ -36,7 +36,6 @@ export function subjectsOf(
   input: SendInput,
   lastRead: (userId: string) => Exchange | undefined,
 ): readonly WriteSubject[] {
-  if ((input.role ?? 'company') !== 'company' || input.method !== undefined) return [];
   const named = namedIn(operation, input);
   const ids = [...new Set(named.flatMap(({ userId }) => userId ?? []))].slice(0, MOST_SUBJECTS);
   const known = ids.map((userId): WriteSubject => {
@@ -52,18 +51,22 @@ export function subjectsOf(
   return (telling.length > 0 ? telling : known).slice(0, MOST_SUBJECTS);
 }
 
+/** A write that names nobody, such as one without JSON: there is nobody to look at, and nothing it could do twice. */
+export function namesNobody(operation: OperationId, input: SendInput): boolean {
+  return namedIn(operation, input).every(
+    ({ userId, data }) => userId === undefined && at(data, 'userName') === undefined,
+  );
+}
+
 interface Named {
   readonly userId?: string | undefined;
   readonly data?: Json | undefined;
 }
 
-function namedIn(operation: OperationId, { path, body }: SendInput): readonly Named[] {
+function namedIn(operation: OperationId, { path, rawPath, body }: SendInput): readonly Named[] {
   switch (operation) {
     case 'createUser':
       return [{ data: body }];
-    case 'patchUser':
-    case 'replaceUser':
-      return [{ userId: path?.id }];
     case 'bulk': {
       const listed = at(body, 'Operations');
       return (isArray(listed) ? listed : []).map((one) => {
@@ -73,7 +76,7 @@ function namedIn(operation: OperationId, { path, body }: SendInput): readonly Na
       });
     }
     default:
-      return [];
+      return [{ userId: path?.id ?? rawPath?.id }];
   }
 }
 
@@ -85,7 +88,10 @@ export interface WritingHands extends ReadingHands {
   readonly lose: (lost: Lost, told: ReadBack) => void;
 }
 
-/** Sends a write; where its answer gets lost, reads it back, and sends it once more if it was not carried out. */
+/**
+ * Sends a write; where its answer gets lost, reads it back, and sends it once more if it was not carried out. Without
+ * subjects it names nobody, and nothing could be.
+ */
 export async function sendWrite(hands: WritingHands, subjects: readonly WriteSubject[]): Promise<Exchange> {
   let earlier: readonly Attempt[] = [];
   for (let again = false; ; again = true) {
@@ -124,6 +130,7 @@ export type ReadBack =
 
 /** Reads the subjects until one of them shows the write, or none did several times in a row. */
 async function readBack(hands: ReadingHands, subjects: readonly WriteSubject[]): Promise<ReadBack> {
+  if (subjects.length === 0) return { found: 'not-done' };
   let result: ReadBack = { found: 'unknown' };
   let reads = 0;
   let faults = 0;
@@ -215,12 +222,16 @@ function carriedOut({ detail, unanswered }: Lost): Interruption {
 
 /**
  * A write that was sent twice may have been carried out late the first time as well, and then what came of the second is
- * no finding.
+ * no finding. One that never got another answer, or names nobody, is judged by it.
  */
 export function unlessTwice(finding: Finding, used: Iterable<Exchange>): Finding {
   if (finding.verdict !== 'fail') return finding;
   const twice = [...used].find(
-    ({ request, attempts = [] }) => request.method !== 'GET' && attempts.slice(0, -1).some(isUntold),
+    ({ operation, request, response, attempts = [] }) =>
+      request.method !== 'GET' &&
+      attempts.slice(0, -1).some(isUntold) &&
+      !UNTOLD.has(response.status) &&
+      !namesNobody(operation, { ...(isPlain(request) && { path: { id: '' } }), body: bodySent(request.body) ?? null }),
   );
   if (!twice) return finding;
   return cannotJudge(
@@ -228,4 +239,15 @@ export function unlessTwice(finding: Finding, used: Iterable<Exchange>): Finding
     `a ${twice.request.method} it stands on got no answer at first and was sent twice`,
     'network',
   );
+}
+
+/** A request on one user: its path names somebody, whatever its body says. */
+const isPlain = ({ method }: Exchange['request']): boolean => method === 'PATCH' || method === 'PUT';
+
+function bodySent(text: string | undefined): Json | undefined {
+  try {
+    return JSON.parse(text ?? '') as Json;
+  } catch {
+    return undefined;
+  }
 }

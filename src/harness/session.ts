@@ -5,10 +5,10 @@ import type { Attempt, Exchange } from '../model/exchange.ts';
 import type { OperationId } from '../model/requirement.ts';
 import type { Population, Walk } from '../model/walk.ts';
 import type { SendInput, Session, TargetFacts, WalkPlan } from './case.ts';
-import type { Desk, Sender } from './desk.ts';
+import { type Desk, READS, type Sender } from './desk.ts';
 import { RECORDED, type Recorder } from './histories.ts';
 import { type Fault, Interruption, isFault } from './interruption.ts';
-import { sendWrite, subjectsOf, type WritingHands } from './lost-write.ts';
+import { namesNobody, sendWrite, subjectsOf, type WritingHands } from './lost-write.ts';
 import type { EngineOptions } from './plan.ts';
 import { type PollGround, poll } from './poller.ts';
 import type { Borrowed } from './restoring.ts';
@@ -134,6 +134,7 @@ function sessionInto(
     },
     filterPath: (name) => options.contract.filters.attributes.find((one) => one.name === name)?.path ?? name,
     lose: ({ detail, unanswered: { request, attempts } }, told) => {
+      if (!alwaysFresh) return;
       const [first, last] = [attempts[0], attempts.at(-1)];
       const made = told.found === 'done' && told.userName !== undefined ? told : undefined;
       ground.recorder.lose({
@@ -155,8 +156,9 @@ function sessionInto(
     contract: options.contract,
     target,
     send(operation: OperationId, input: SendInput = {}) {
-      const subjects = alwaysFresh ? subjectsOf(operation, input, (id) => ground.recorder.lastRead(id)) : [];
-      if (subjects.length === 0) return sendOnce(operation, input);
+      if (READS.has(input.method ?? options.contract.operation(operation).method)) return sendOnce(operation, input);
+      const subjects = subjectsOf(operation, input, (id) => ground.recorder.lastRead(id));
+      if (subjects.length === 0 && !namesNobody(operation, input)) return sendOnce(operation, input);
       return sendWrite(writingHands(operation, input), subjects);
     },
     again: (next) => sessionInto(ground, sender, alwaysFresh, used, next),
