@@ -131,11 +131,28 @@ describe('tries and controls', () => {
     expect((await dead.engine.runAll())[0]).toMatchObject({ verdict: 'inconclusive', reason: 'unreachable' });
   });
 
-  test.each([408, 502, 504])('a write is not repeated after %i', async (status) => {
+  test.each([408, 502, 504])(
+    'a write is not repeated after %i where nobody can tell what became of it',
+    async (status) => {
+      const operation = { method: 'POST', path: '/Users', data: { userName: 'ann@example.test' } };
+      const write = ask('write', 'bulk', { body: { Operations: [operation] } });
+      const { engine, sent } = engineOf((request) => (isControl(request) ? 200 : status), { cases: [write] });
+      await engine.runAll();
+      expect(sent.filter((one) => one.method === 'POST')).toHaveLength(1);
+    },
+  );
+
+  test.each([408, 502, 504])('one that names nobody is sent once more after %i and a read', async (status) => {
     const write = ask('write', 'bulk', { body: {} });
     const { engine, sent } = engineOf((request) => (isControl(request) ? 200 : status), { cases: [write] });
     await engine.runAll();
-    expect(sent.filter((one) => one.method === 'POST')).toHaveLength(1);
+    const writes = sent.filter((one) => one.method === 'POST');
+    expect(writes).toHaveLength(2);
+    const between = sent.slice(
+      sent.findIndex((one) => one === writes[0]) + 1,
+      sent.findLastIndex((one) => one === writes[1]),
+    );
+    expect(between.map(({ method }) => method)).toContain('GET');
   });
 });
 
