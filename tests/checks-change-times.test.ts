@@ -19,8 +19,15 @@ const EARLY = -3_600_001;
 describe('a server that stamps its reads', () => {
   test.each<[string, readonly Exchange[]]>([
     ['to the millisecond', [look(0, all(1)), look(60, all(61))]],
-    ['to the second', [look(0, all(0)), look(1_000, all(1_000))]],
+    ['to the second', [look(0, all(0)), look(1_005, all(1_000))]],
     ['with a clock that is far off, seen three times', [0, 60, 120].map((at) => look(at, all(EARLY + at)))],
+    [
+      'many of them at once, and one of them again',
+      [
+        look(0, Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`u${index}`, 0]))),
+        { ...lookedUp('u1', { body: stamped('u1', 2_000) }), startedAt: STARTED + 2_000 },
+      ],
+    ],
     [
       'seen once more by lookups',
       [
@@ -52,12 +59,13 @@ describe('people at work', () => {
     ['everybody was changed once, by an import', [look(0, all(EARLY)), look(60, all(59)), look(120, all(59))]],
     ['all were changed between two looks, some time after the first', [look(0, all(EARLY)), look(60, all(EARLY + 7))]],
     ['two users were changed once', [look(0, { a: 1, b: 1 }), look(60, { a: 61, b: 61 })]],
-    ['the looks are in one tick of a fine clock', [look(0, all(1)), look(49, all(50))]],
-    ['the looks are in one tick of a coarse clock', [look(0, all(0)), look(999, all(1_000))]],
+    ['the looks are in one tick of a fine clock', [look(0, all(1)), look(54, all(50))]],
+    ['the looks are in one tick of a coarse clock', [look(0, all(0)), look(1_004, all(1_000))]],
     [
       'times that cannot be read',
       [0, 60, 120].map((at) => listed({ body: page([user('a', { meta: { lastModified: at } })], 1) })),
     ],
+    ['the looks overlap', [look(0, all(90)), look(4, all(60)), look(5, all(61))]],
     ['no list at all', [listed({ status: 500 }), lookedUp('a', { status: 404 })]],
   ])('%s', (_what, looks) => {
     expect(stampsReads(looks)).toBe(false);

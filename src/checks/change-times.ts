@@ -9,7 +9,9 @@ import { listAnswerOf } from './list-response.ts';
 
 /** So many looks in a row must each show another time before it is no coincidence. */
 const LEAST_CHANGES = 3;
-/** Two looks that are nearer to each other may fall into one tick of a clock that counts in milliseconds, or seconds. */
+/** Where this many looks all show the time of their own read, one change is enough. */
+const MANY_LOOKS = 20;
+/** Looks that overlap have no order, and near ones may fall into one tick of a clock that counts in milliseconds, or seconds. */
 const FINE_TICK_MS = 50;
 const COARSE_TICK_MS = 1_000;
 
@@ -17,7 +19,8 @@ const COARSE_TICK_MS = 1_000;
 const FRESH_MS = 2_000;
 
 interface Look {
-  readonly at: number;
+  readonly from: number;
+  readonly to: number;
   readonly time: number;
   readonly fine: boolean;
   readonly fresh: boolean;
@@ -39,12 +42,14 @@ export function stampsReads(exchanges: Iterable<Exchange>): boolean {
   let changes = 0;
   let inARow = 0;
   let fresh = true;
+  let seen = 0;
   for (const looks of looksOf(exchanges).values()) {
     let own = 0;
     let last = looks[0];
+    seen += looks.length;
     fresh &&= looks.every((look) => look.fresh);
     for (const look of looks) {
-      if (last === undefined || look.at - last.at < (look.fine ? FINE_TICK_MS : COARSE_TICK_MS)) continue;
+      if (last === undefined || look.from - last.to < (look.fine ? FINE_TICK_MS : COARSE_TICK_MS)) continue;
       if (look.time <= last.time) return false;
       last = look;
       own += 1;
@@ -52,6 +57,7 @@ export function stampsReads(exchanges: Iterable<Exchange>): boolean {
     changes += own;
     inARow = Math.max(inARow, own);
   }
+  if (fresh && seen >= MANY_LOOKS) return changes > 0;
   return changes >= LEAST_CHANGES && (inARow > 1 || fresh);
 }
 
@@ -75,9 +81,9 @@ function looksOf(exchanges: Iterable<Exchange>): ReadonlyMap<string, readonly Lo
       const own = looks.get(id) ?? [];
       looks.set(id, own);
       const fresh = Math.abs(read - time) <= FRESH_MS + ms;
-      own.push({ at: startedAt, time, fine: time % COARSE_TICK_MS !== 0, fresh });
+      own.push({ from: startedAt, to: startedAt + ms, time, fine: time % COARSE_TICK_MS !== 0, fresh });
     }
   }
-  for (const own of looks.values()) own.sort((a, b) => a.at - b.at);
+  for (const own of looks.values()) own.sort((a, b) => a.to - b.to);
   return looks;
 }
