@@ -6,6 +6,7 @@ import {
   refusedOrClamped,
   refusedOrDefault,
   refusedWith400,
+  walkBegins,
 } from '../src/checks/paging.ts';
 import {
   beginsAtOne,
@@ -46,6 +47,17 @@ describe('a page size within the bounds', () => {
     expect(pageOfAtMost(5)(beside(listed({ body: 'text' }))).verdict).toBe('inconclusive');
     expect(isAnswered(refused(404)).verdict).toBe('fail');
     expect(isAnswered(refused(401)).verdict).toBe('inconclusive');
+  });
+
+  it('begins a walk with somebody, where anybody is there', () => {
+    expect(walkBegins({ seen: holding(1) })).toEqual({ verdict: 'pass' });
+    expect(walkBegins({ seen: holding(0) })).toMatchObject({
+      verdict: 'fail',
+      problems: [{ message: 'After 0 of 9 resources the page at startIndex 1 carries none.', actual: 0 }],
+    });
+    expect(walkBegins({ seen: listed({ body: page([], 0) }) }).verdict).toBe('not-exercised');
+    expect(walkBegins({ seen: refused(400) }).verdict).toBe('not-exercised');
+    expect(walkBegins({ seen: listed({ body: 'text' }) }).verdict).toBe('not-exercised');
   });
 
   it('has a default within the bounds', () => {

@@ -45,6 +45,16 @@ export function pageOfAtMost(size: number): (probe: Beside) => Finding {
   };
 }
 
+/** A walk by this size begins with somebody, where anybody is there: an empty page would end it at once (ruling 25). */
+export function walkBegins({ seen }: Pick<Beside, 'seen'>): Finding {
+  const answer = listAnswerOf(seen);
+  if (seen.response.status !== 200 || !answer?.resources) return notExercised(`the page was ${answered(seen)}`);
+  if (lengthOf(answer) > 0) return pass();
+  if (answer.total === undefined || answer.total <= 0) return notExercised('nobody is there to be listed');
+  const message = `After 0 of ${answer.total} resources the page at startIndex 1 carries none.`;
+  return fail({ message, pointer: '/Resources', expected: 'at least one resource', actual: 0, exchange: seen });
+}
+
 function tooMany(answer: ListAnswer, most: number): Finding | undefined {
   const length = lengthOf(answer);
   if (length <= most) return undefined;

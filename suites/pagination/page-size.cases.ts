@@ -9,6 +9,7 @@ import {
   pageOfAtMost,
   refusedOrClamped,
   refusedOrDefault,
+  walkBegins,
 } from '../../src/checks/paging.ts';
 import { bothNames, noServerErrorWithin, otherNameAlone } from '../../src/checks/paging-tolerance.ts';
 import type { Contract } from '../../src/contract/contract.ts';
@@ -59,15 +60,24 @@ export function pageSizeCases(contract: Contract): readonly Case[] {
       provoke: (session) => session.send('listUsers', { query: { [name]: minimum } }),
       inspect: pageWithinSize,
     }),
-    ...within.map((row) =>
-      defineCase({
-        requirement: 'pagination.page-size-bounds',
-        name: row.name,
-        // With startIndex, so that leaving it out is judged in one place only.
-        probe: (session) => beside(session, { query: { startIndex: 1, [name]: row.size } }),
-        expect: pageOfAtMost(row.size),
-      }),
-    ),
+    ...within.flatMap((row) => {
+      // With startIndex, so that leaving it out is judged in one place only.
+      const probe = (session: Session) => beside(session, { query: { startIndex: 1, [name]: row.size } });
+      return [
+        defineCase({
+          requirement: 'pagination.page-size-bounds',
+          name: row.name,
+          probe,
+          expect: pageOfAtMost(row.size),
+        }),
+        defineCase({
+          requirement: 'pagination.walk-reaches-total',
+          name: `begins, ${row.name}`,
+          probe,
+          expect: walkBegins,
+        }),
+      ];
+    }),
     ...sizesOutside(contract).map((row) =>
       defineCase({
         requirement: 'pagination.page-size-outside',

@@ -84,6 +84,21 @@ export const faults: readonly Fault[] = [
     },
   },
   {
+    id: 'paging-one-too-few',
+    violates: 'pagination.walk-reaches-total',
+    seenAs: /After 0 of \d+ resources the page at startIndex 1 carries none/,
+    summary:
+      'From a position on, the row that tells whether more follow is counted within the page size, and then cut off.',
+    wire: '99 users where 100 were asked for, and nobody on a page of one',
+    corrupt: {
+      page: unfiltered((page, at) =>
+        page.people.length === at.asked.pageSize && startOf(at) !== null && sizeOf(at) !== null
+          ? showing(page, page.people.slice(0, -1))
+          : page,
+      ),
+    },
+  },
+  {
     id: 'paging-maximum-not-enforced',
     violates: 'pagination.page-size-outside',
     seenAs: /at most 100 resources was due, 201 came/,
