@@ -78,10 +78,14 @@ add('memory added to the process tree of an empty Playwright run', green.peakMb 
 
 const settings = { ...resolveSettings({}, {}), out: room };
 await measurePerExchange(settings, mockUrl);
-const exchange = await measurePerExchange(settings, mockUrl);
+const exchanges = [];
+for (let round = 0; round < ROUNDS; round += 1) exchanges.push(await measurePerExchange(settings, mockUrl));
 mock.kill();
+const [exchange] = exchanges;
+if (!exchange) throw new Error('no round ran');
 
-add('harness work for an exchange, in plain client exchanges', exchange.harnessMs / exchange.plainMs, 2, 'x');
+const ratio = median(exchanges.map((one) => one.harnessMs / one.plainMs));
+add('harness work for an exchange, in plain client exchanges', ratio, 2, 'x');
 add('full walks of the list', exchange.fullWalks, 3, '');
 
 const waiting = await measureConvergence(room);
