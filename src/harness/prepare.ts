@@ -1,31 +1,29 @@
 /** From settings to an engine that is ready to run, and to the report of what it did. */
 
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { convergenceOf } from '../checks/consistency/convergence.ts';
 import type { Contract } from '../contract/contract.ts';
 import { loadContract } from '../contract/load.ts';
-import { proxySecrets } from '../http/proxy.ts';
 import { createRedactor } from '../http/redact.ts';
 import type { Transport } from '../http/transport.ts';
 import { createUndiciTransport } from '../http/undici-transport.ts';
 import { type Clock, systemClock } from '../model/clock.ts';
-import type { JsonObject } from '../model/json.ts';
 import type { ConformanceReport } from '../model/report.ts';
 import { openAccess } from './access.ts';
 import { assembleReport } from './assemble.ts';
 import type { TargetFacts } from './case.ts';
+import { credentialText, secretsOf } from './credentials.ts';
 import { withDeviations } from './deviations.ts';
-import { digestOf } from './digest.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { RunFlags } from './flags.ts';
 import { checkGround } from './ground.ts';
+import { configurationOf, identityOf, keyCheck, pseudonymKey } from './identity.ts';
 import {
   borrowedBefore,
   type EarlierRun,
   type JournalHead,
   judgedBefore,
   leftoversOfAll,
-  type RunIdentity,
   requireSameRun,
   type SealedUser,
 } from './journal.ts';
@@ -227,87 +225,5 @@ function targetFacts(settings: RunSettings, baseUrl: string, kept: readonly Kept
     convergenceMs: limits.budgets.convergenceMs,
     walkPages: limits.walkPages,
     runPrefix: `sc${Date.now().toString(36)}${randomBytes(2).toString('hex')}`,
-  };
-}
-
-/** What the company token comes from. */
-function credentialText({ grants, tokenVariables }: RunSettings): string {
-  const own = grants.get('company');
-  if (own) return `the grant ${own.grant.kind} of the target file`;
-  return tokenVariables.get('company') ?? 'SPEND_TOKEN';
-}
-
-/** A header that a gateway wants may hold a key; a short value such as a partner's name hides nothing by itself. */
-const SHORTEST_KEY = 8;
-const NAMES_A_KEY = /key|token|secret|auth|cookie|passw|signature/;
-
-function secretsOf(settings: RunSettings): ReadonlyMap<string, string> {
-  const keys = Object.entries(settings.headers)
-    .filter(([name, value]) => value.length >= SHORTEST_KEY || NAMES_A_KEY.test(name))
-    .map(([, value]) => value);
-  return new Map([
-    ...proxySecrets(process.env).map((secret) => [secret, '***'] as const),
-    ...keys.map((key) => [key, '***'] as const),
-    ...[...settings.tokens].map(
-      ([role, token]) => [token, `$${settings.tokenVariables.get(role) ?? 'TOKEN'}`] as const,
-    ),
-  ]);
-}
-
-/** A continued run must agree in all of this. The embedded mock has another port each time. */
-function identityOf(settings: RunSettings, baseUrl: string, contract: Contract, selection: Selection): RunIdentity {
-  return {
-    ...configurationOf(settings, settings.kind === 'mock' ? 'mock' : baseUrl, selection.cases.length),
-    contract: contract.digest,
-    suite: suiteDigest(),
-    cases: digestOf(selection.cases.map((one) => one.id).sort()),
-  };
-}
-
-/**
- * Known to nobody who holds a report, and the same again when the run is continued with the same credentials. Refresh
- * tokens have no part in it: they are replaced while a run is under way.
- */
-function pseudonymKey(settings: RunSettings, runId: string): string {
-  const clients = [...settings.grants.values()].map(({ client }) => [client.clientId, client.clientSecret]);
-  return createHash('sha256')
-    .update(JSON.stringify([runId, ...settings.tokens.values(), ...clients]))
-    .digest('hex');
-}
-
-/** Tells whether two keys are the same, and nothing else of them. */
-function keyCheck(key: string): string {
-  return createHash('sha256').update(`check ${key}`).digest('hex').slice(0, 16);
-}
-
-/** The effective settings as the head of a report: never a token, only which ones there are. */
-function configurationOf(settings: RunSettings, baseUrl: string, cases: number): JsonObject {
-  const { limits, provisioning } = settings;
-  return {
-    target: settings.name,
-    ...(settings.file !== undefined && { targetFile: settings.file }),
-    baseUrl,
-    revision: settings.revision,
-    profiles: [...settings.profiles],
-    areas: [...settings.areas],
-    ...(settings.casePattern !== undefined && { case: settings.casePattern }),
-    // A merged report is whole when its shards bring as many cases together.
-    ...(settings.shard !== undefined && { shard: settings.shard, casesOfAllShards: cases }),
-    allowWrites: settings.writable,
-    strict: settings.strict,
-    ...(settings.keepValues && { keepValues: true }),
-    tokens: [...settings.tokens.keys()],
-    grants: Object.fromEntries([...settings.grants].map(([role, { grant }]) => [role, grant.kind])),
-    pace: { ...limits.pace },
-    polling: { ...limits.polling },
-    budgets: { ...limits.budgets },
-    walkPages: limits.walkPages,
-    paths: { ...settings.paths },
-    headers: Object.keys(settings.headers),
-    subjects: provisioning.subjects.length,
-    notes: [...settings.notes],
-    ...(settings.kind === 'mock' && {
-      mock: { ...settings.mock, faults: [...settings.mock.faults], variants: [...settings.mock.variants] },
-    }),
   };
 }
