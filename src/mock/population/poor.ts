@@ -5,6 +5,7 @@
 
 import { URN } from '../../contract/contract.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
+import type { Revision } from '../../model/requirement.ts';
 import { customDataOf, type Person, spendUserOf, withSpend } from '../person.ts';
 
 export interface Population {
@@ -16,6 +17,8 @@ export interface Population {
   readonly shape?: (people: readonly Person[]) => readonly Person[];
   /** `conforms` where an honest server with such users shows everything that a MUST speaks about. */
   readonly outcome: 'conforms' | 'inconclusive';
+  /** Revisions that conform all the same, for they lack the rule which these users cannot show. */
+  readonly conformsIn?: readonly Revision[];
 }
 
 const REQUIRED = ['country', 'locale', 'reimbursementCurrency'];
@@ -98,5 +101,6 @@ export const POPULATIONS: readonly Population[] = [
     users: 40,
     shape: (people) => people.map(withoutUnits),
     outcome: 'inconclusive',
+    conformsIn: ['2021-03'],
   },
 ];
