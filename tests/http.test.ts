@@ -182,6 +182,15 @@ test('a recorded exchange never holds the token', () => {
 });
 
 describe('redaction', () => {
+  test('leaves the words of JSON readable, though a target sends them as text where people are', () => {
+    const redactor = createRedactor({ secrets: new Map(), keepValues: false });
+    redactor.meet({ name: { familyName: 'true' }, userName: 'null' });
+    const url = 'http://t/Users?filter=nonEmployee%20eq%20true';
+    expect(redactor.url(url)).toBe(url);
+    expect(redactor.json({ userName: 'true' })).toEqual({ userName: 'true' });
+    expect(redactor.json({ userName: 'True' })).not.toEqual({ userName: 'True' });
+  });
+
   test('knows a token in the forms in which servers send it back', () => {
     const token = 'a+b/c"d.e(f';
     const redactor = createRedactor({ secrets: new Map([[token, '$SPEND_TOKEN']]), keepValues: true });

@@ -14,6 +14,12 @@ const PREFIX = 6;
 /** More than this many people are not remembered; their members are still replaced where they stand. */
 const MOST_KNOWN = 200_000;
 
+/**
+ * Nothing about a person: literals of JSON, also where a server sends them as text, and URNs, for extension names in
+ * status documents are called `name` as well.
+ */
+const SAYS_NOTHING = /^(?:true|false|null|urn:ietf:.*)?$/s;
+
 /** A mail address is somebody's, whether or not it was met before. */
 const ADDRESS = /[\w.!#$&'*+/=?^`{|}~-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+/gi;
 
@@ -29,8 +35,7 @@ export function createPseudonyms(key: string): Pseudonyms {
   const known = new Map<string, Set<string>>();
   let count = 0;
   const of = (value: string): string => {
-    // Extension names in status documents are also called `name`; a URN says nothing about a person.
-    if (value === '' || value.startsWith('urn:ietf:')) return value;
+    if (SAYS_NOTHING.test(value)) return value;
     return `\u2039${createHmac('sha256', key).update(value).digest('hex').slice(0, 8)}\u203a`;
   };
 
@@ -39,7 +44,7 @@ export function createPseudonyms(key: string): Pseudonyms {
   return {
     of,
     learn(value) {
-      if (value.length < SHORTEST_KNOWN || count >= MOST_KNOWN || value.startsWith('urn:ietf:')) return;
+      if (value.length < SHORTEST_KNOWN || count >= MOST_KNOWN || SAYS_NOTHING.test(value)) return;
       const prefix = value.slice(0, PREFIX);
       const values = known.get(prefix) ?? new Set();
       known.set(prefix, values);
