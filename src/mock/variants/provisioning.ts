@@ -120,6 +120,7 @@ export const provisioningVariants: readonly Variant[] = [
     id: 'delete-refused-at-once',
     summary: 'A bulk request with a DELETE is refused with 400.',
     rulings: [121],
+    revisions: ['2021-03', '2024-03'],
     corrupt: {
       accept: (acceptance) =>
         !isRefusal(acceptance) && acceptance.operations.some((one) => one.method === 'DELETE')
