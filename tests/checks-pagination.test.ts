@@ -56,6 +56,7 @@ describe('a page size within the bounds', () => {
       problems: [{ message: 'After 0 of 9 resources the page at startIndex 1 carries none.', actual: 0 }],
     });
     expect(walkBegins({ seen: listed({ body: page([], 0) }) }).verdict).toBe('not-exercised');
+    expect(walkBegins({ seen: listed({ body: page(users(2), 2) }) }).verdict).toBe('not-exercised');
     expect(walkBegins({ seen: refused(400) }).verdict).toBe('not-exercised');
     expect(walkBegins({ seen: listed({ body: 'text' }) }).verdict).toBe('not-exercised');
   });

@@ -1,5 +1,8 @@
 /** Where a run may write: the documented production hosts ask for their name, everything else does not. */
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadDataCentres } from '../src/contract/data-centres.ts';
 import { baseAfter, requireConfirmedHost } from '../src/harness/destination.ts';
@@ -36,7 +39,10 @@ describe('writes to a production data centre', () => {
 
   test('a run ends with exit 3 before it sends anything', async () => {
     const target = 'https://us2.api.concursolutions.com';
-    const { code, stderr } = await runCli(['run', '--target', target, '--allow-writes'], { SPEND_TOKEN: 'abcd' });
+    const out = mkdtempSync(join(tmpdir(), 'spend-destination-'));
+    const flags = ['run', '--target', target, '--allow-writes', '--out', out];
+    const { code, stderr } = await runCli(flags, { SPEND_TOKEN: 'abcd' });
+    rmSync(out, { recursive: true });
     expect(code).toBe(3);
     expect(stderr).toBe(
       'spend-conformance: us2.api.concursolutions.com is a production data centre, and this run would write to it\n' +

@@ -19,6 +19,8 @@ export function refusedForAccess({ response: { status } }: Exchange): boolean {
   return status === 401 || status === 403 || status === 429;
 }
 
+const ONE_PAGE = 'the whole result fits on one page';
+
 /** How the list was answered, for the detail of a finding. */
 export const answered = (exchange: Exchange) => `answered with status ${exchange.response.status}`;
 const accessUnmet = (exchange: Exchange) => unmet(`the list was ${answered(exchange)}`);
@@ -37,7 +39,7 @@ export function pageOfAtMost(size: number): (probe: Beside) => Finding {
     const answer = listAnswerOf(seen);
     if (answer?.resources) {
       const shown = answer.total === undefined || answer.total > size;
-      return tooMany(answer, size) ?? (shown ? pass() : notExercised('the whole result fits on one page'));
+      return tooMany(answer, size) ?? (shown ? pass() : notExercised(ONE_PAGE));
     }
     if (seen.response.status === 200) return unmet('the answer holds no list of resources');
     if (plain.response.status !== 200) return unmet(`the list without parameters was ${answered(plain)}`);
@@ -49,7 +51,10 @@ export function pageOfAtMost(size: number): (probe: Beside) => Finding {
 export function walkBegins({ seen }: Pick<Beside, 'seen'>): Finding {
   const answer = listAnswerOf(seen);
   if (seen.response.status !== 200 || !answer?.resources) return notExercised(`the page was ${answered(seen)}`);
-  if (lengthOf(answer) > 0) return pass();
+  const length = lengthOf(answer);
+  // Whether the walk would come to its end is shown by a walk alone.
+  if (answer.total !== undefined && length >= answer.total && length > 0) return notExercised(ONE_PAGE);
+  if (length > 0) return pass();
   if (answer.total === undefined || answer.total <= 0) return notExercised('nobody is there to be listed');
   const message = `After 0 of ${answer.total} resources the page at startIndex 1 carries none.`;
   return fail({ message, pointer: '/Resources', expected: 'at least one resource', actual: 0, exchange: seen });
