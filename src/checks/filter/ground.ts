@@ -6,6 +6,7 @@
 import type { Contract } from '../../contract/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Problem } from '../../model/finding.ts';
+import { groupBy } from '../../model/group.ts';
 import { at, type JsonObject } from '../../model/json.ts';
 import type { Population } from '../../model/walk.ts';
 import { type Truth, truthOf } from './evaluate.ts';
@@ -28,18 +29,19 @@ export interface Sorted {
 
 /** What the population and the contract give to stand on. */
 export function groundOf(population: Population, contract: Pick<Contract, 'judgeSchema'>): Ground {
-  const doubts = new Map<Exchange, readonly Problem[]>();
-  const problemsOf = (exchange: Exchange): readonly Problem[] => {
+  const doubts = new Map<Exchange, ReadonlyMap<string, readonly Doubt[]>>();
+  /** By the position of the resource. */
+  const doubtsOf = (exchange: Exchange): ReadonlyMap<string, readonly Doubt[]> => {
     const known = doubts.get(exchange);
     if (known) return known;
-    const found = contract.judgeSchema(exchange).problems.filter((one) => one.pointer?.startsWith('/Resources/'));
+    const found = groupBy(contract.judgeSchema(exchange).problems.flatMap(doubtOf), ({ position }) => position);
     doubts.set(exchange, found);
     return found;
   };
   const places = new Map<JsonObject, { readonly exchange: Exchange; readonly position: number }>();
   for (const { pages } of population.walks) {
     for (const { exchange, ids } of pages) {
-      if (problemsOf(exchange).length === 0) continue;
+      if (doubtsOf(exchange).size === 0) continue;
       ids.forEach((id, position) => {
         const user = population.byId.get(id);
         if (user && !places.has(user)) places.set(user, { exchange, position });
@@ -48,7 +50,9 @@ export function groundOf(population: Population, contract: Pick<Contract, 'judge
   }
   const sortedBy = new WeakMap<Filter, Sorted>();
   const isDoubtful = (exchange: Exchange, position: number, filter: Filter) =>
-    problemsOf(exchange).some((problem) => touches(problem, position, filter));
+    doubtsOf(exchange)
+      .get(String(position))
+      ?.some((doubt) => touches(doubt, filter)) ?? false;
   return {
     population,
     users: population.users,
@@ -68,13 +72,24 @@ export function groundOf(population: Population, contract: Pick<Contract, 'judge
   };
 }
 
+/** A problem with a resource, or with something in it. */
+interface Doubt {
+  readonly position: string;
+  /** The way from the resource to the problem. */
+  readonly steps: readonly string[];
+  readonly problem: Problem;
+}
+
+function doubtOf(problem: Problem): readonly Doubt[] {
+  const [top, position, ...steps] = (problem.pointer ?? '').split('/').slice(1);
+  return top === 'Resources' && position !== undefined ? [{ position, steps, problem }] : [];
+}
+
 /** Whether a problem stands at, above or below a value the filter reads. */
-function touches(problem: Problem, position: number, filter: Filter): boolean {
-  if ('parts' in filter) {
-    return filter.parts.some((part) => touches(problem, position, part));
-  }
-  const steps = (problem.pointer ?? '').split('/').slice(2);
-  const place = [String(position), ...filter.where];
+function touches(doubt: Doubt, filter: Filter): boolean {
+  if ('parts' in filter) return filter.parts.some((part) => touches(doubt, part));
+  const { steps, problem } = doubt;
+  const place = filter.where;
   if (!place.every((step, index) => steps[index] === undefined || steps[index] === step)) return false;
   // A member that is missing further up (its name is what was expected) hides this value only if it leads to it.
   return steps.length >= place.length || problem.actual !== undefined || problem.expected === place[steps.length];
