@@ -31,12 +31,9 @@ const add = (what: string, measured: number, limit: number, unit: string) =>
 
 const emptyRun = () =>
   runTree(process.execPath, [playwright, 'test', '--config', repositoryPath('bench/empty/playwright.config.ts')]);
+// As a file, the way npx starts it: the options of Node are in its first line.
 const conform = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
-  runTree(
-    process.execPath,
-    [repositoryPath('bin/spend-conformance.js'), 'run', '--out', join(room, 'out'), ...args],
-    env,
-  );
+  runTree(repositoryPath('bin/spend-conformance.js'), ['run', '--out', join(room, 'out'), ...args], env);
 
 async function rounds(run: () => Promise<TreeRun>): Promise<{ wallMs: number; peakMb: number; last: TreeRun }> {
   const all: TreeRun[] = [];
