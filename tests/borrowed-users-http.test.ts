@@ -42,7 +42,7 @@ test('users that were lent are put back when the run is interrupted while it wri
     const now = await Promise.all(listed.map(({ id }) => get(`/${String(id)}`)));
     return now.some((user, index) => restoringSteps({ before: listed[index] ?? {} }, user).length > 0);
   };
-  while (!(await changed())) await new Promise((resolve) => setTimeout(resolve, 20));
+  await expect.poll(changed, { interval: 20, timeout: 30_000 }).toBe(true);
   run.engine.interrupt();
   await running;
   await run.restore(true);

@@ -61,7 +61,7 @@ test('they are put back by the part that continues the run', async () => {
     return now.filter((user, index) => restoringSteps({ before: before[index] ?? {} }, user).length > 0).length;
   };
   const first = start(['--target', file, '--allow-writes', '--area', 'provisioning', '--out', out]);
-  while ((await changed()) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  await expect.poll(changed, { interval: 20, timeout: 60_000 }).toBeGreaterThan(0);
   first.child.kill('SIGKILL');
   await first.ended;
   expect(await changed()).toBeGreaterThan(0);

@@ -37,7 +37,7 @@ const LEGAL: readonly (readonly [name: string, history: History])[] = [
   ],
   ['all failed', requestOf(submit(2), done([2, 0, 2, 0]), done([2, 0, 2, 0]))],
   ['no operations', requestOf(submit(0), done([0, 0, 0, 0]))],
-  ['refused', requestOf(submit(1, undefined))],
+  ['refused', requestOf(submit(1, null))],
   ['a body nobody can count', requestOf(submit(undefined), done([1, 0, 1, 0]))],
   ['never ends', requestOf(submit(1), open([1, 0, 0, 1]), open([1, 0, 0, 1]), gaveUp('getProvisionStatus'))],
   [
@@ -128,7 +128,7 @@ test('a request without an end does not hide behind others', () => {
   const all = overEveryRequest(comesToAnEnd);
   expect(all([ended, stuck])).toMatchObject({ verdict: 'inconclusive', reason: 'not-converged' });
   expect(all([ended, ended])).toEqual({ verdict: 'pass', behaviour: 'completed within the budget' });
-  expect(all([requestOf(submit(1, undefined))]).verdict).toBe('not-exercised');
+  expect(all([requestOf(submit(1, null))]).verdict).toBe('not-exercised');
 });
 
 test('a request whose status is lost is left to the rule about that', () => {

@@ -1,7 +1,6 @@
 /** The checker over histories of users whose effects came and went: flutter, values that return, views that part. */
 
 import { describe, expect, test } from 'vitest';
-import type { History } from '../src/model/history.ts';
 import {
   CODE,
   gaveUp,
@@ -15,15 +14,9 @@ import {
   want,
   write,
 } from './fixtures/timelines.ts';
-import { created, expectAnomaly, patched } from './fixtures/user-timelines.ts';
+import { type Anomaly, created, expectAnomaly, patched } from './fixtures/user-timelines.ts';
 
-/** Each with the rule that speaks, and the positions of its witness in the first history. */
-const ANOMALIES: readonly (readonly [
-  name: string,
-  rule: string,
-  witness: readonly number[],
-  ...histories: History[],
-])[] = [
+const ANOMALIES: readonly Anomaly[] = [
   [
     'the lookup flutters',
     'lookup settles',

@@ -2,7 +2,6 @@
 
 import { describe, expect, test } from 'vitest';
 import { URN } from '../src/contract/contract.ts';
-import type { History } from '../src/model/history.ts';
 import {
   CODE,
   gaveUp,
@@ -17,15 +16,9 @@ import {
   want,
   write,
 } from './fixtures/timelines.ts';
-import { created, expectAnomaly, lost, patched } from './fixtures/user-timelines.ts';
+import { type Anomaly, created, expectAnomaly, lost, patched } from './fixtures/user-timelines.ts';
 
-/** Each with the rule that speaks, and the positions of its witness in the first history. */
-const ANOMALIES: readonly (readonly [
-  name: string,
-  rule: string,
-  witness: readonly number[],
-  ...histories: History[],
-])[] = [
+const ANOMALIES: readonly Anomaly[] = [
   ['lost', 'lookup effect', [5, 6, 9], userOf(...created, ...patched, ...lost)],
   [
     'lost in the list',
