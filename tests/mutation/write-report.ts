@@ -1,122 +1,58 @@
 /**
  * Writes docs/mutation.md from the report of `npm run mutate`: the score of each file, and every survivor with its reason.
- * A run over a part of the checks is no ground for it.
+ * With `--missing` it prints instead what has no reason yet, in the form of tests/mutation/reasons, for the files that
+ * were mutated last; and reasons whose mutants are gone.
  */
 
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { schema } from '@stryker-mutator/api/core';
-import { parse } from 'yaml';
+import { writeFileSync } from 'node:fs';
+import { stringify } from 'yaml';
 import { groupBy } from '../../src/model/group.ts';
+import { filesNotMutated, type MutatedFile, mutatedFiles } from './survivors.ts';
 
-const REPORT = 'reports/mutation/mutation.json';
-const CHECKS = 'src/checks/';
-
-interface Row {
-  readonly reason: string;
-  readonly open?: boolean;
-  readonly file?: string;
-  readonly mutator?: string;
-  readonly status?: string;
-  readonly original?: string;
-  readonly replacement?: string;
-}
-
-interface Survivor {
-  readonly file: string;
-  readonly place: string;
-  readonly mutator: string;
-  readonly status: string;
-  readonly original: string;
-  readonly replacement: string;
-}
-
-const report: schema.MutationTestResult = JSON.parse(readFileSync(REPORT, 'utf8'));
-const reasons: readonly Row[] = parse(readFileSync('tests/mutation/reasons.yaml', 'utf8'));
-
-function fits(row: Row, survivor: Survivor): boolean {
-  return (['file', 'mutator', 'status', 'original', 'replacement'] as const).every((name) => {
-    const pattern = row[name];
-    return pattern === undefined || new RegExp(pattern).test(survivor[name]);
-  });
-}
-
-function textAt(source: string, { start, end }: schema.Location): string {
-  const lines = source.split('\n').slice(start.line - 1, end.line);
-  const last = lines.length - 1;
-  return lines
-    .map((line, index) =>
-      line.slice(index === 0 ? start.column - 1 : 0, index === last ? end.column - 1 : undefined).trim(),
-    )
-    .join(' ');
-}
-
-const isDetected = ({ status }: schema.MutantResult) => status === 'Killed' || status === 'Timeout';
+const percent = (part: number, whole: number) => (whole === 0 ? '-' : ((100 * part) / whole).toFixed(1));
+const sum = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);
 const short = (text: string) => {
-  const line = text.replaceAll(/\s+/g, ' ').replaceAll('`', "'");
+  const line = text.replaceAll('`', "'");
   return line.length > 90 ? `${line.slice(0, 87)}...` : line;
 };
-const percent = (part: number, whole: number) => (whole === 0 ? '-' : ((100 * part) / whole).toFixed(1));
 
-const files = Object.entries(report.files)
-  .map(([path, { source, mutants }]) => ({ file: path.slice(CHECKS.length), source, mutants }))
-  .sort((a, b) => (a.file < b.file ? -1 : 1));
-const known = new Set(files.map(({ file }) => file));
-const absent = readdirSync(CHECKS, { recursive: true, encoding: 'utf8' }).filter(
-  (name) => name.endsWith('.ts') && !known.has(name) && /=> |function /.test(readFileSync(join(CHECKS, name), 'utf8')),
-);
-if (absent.length > 0) throw new Error(`${REPORT} lacks ${absent.join(', ')}; run \`npm run mutate\` whole`);
+function missingIn({ file, survivors, stale }: MutatedFile): readonly string[] {
+  const open = survivors.filter(({ reason }) => reason === undefined);
+  const rows = open.map(({ place, in: line, was, now }) => ({ place, in: line, was, now }));
+  return [
+    ...(rows.length === 0 ? [] : [`# ${file}: ${rows.length} without a reason`, stringify(rows, { lineWidth: 0 })]),
+    ...(stale.length === 0 ? [] : [`# ${file}: killed or gone, take them out`, stringify(stale, { lineWidth: 0 })]),
+  ];
+}
 
-const survivors = files.flatMap(({ file, source, mutants }): readonly Survivor[] =>
-  mutants
-    .filter((one) => !isDetected(one))
-    .map(({ location, mutatorName, status, replacement = '' }) => ({
-      file,
-      place: `${location.start.line}:${location.start.column}`,
-      mutator: mutatorName,
-      status,
-      original: textAt(source, location),
-      replacement,
-    })),
-);
-const reasoned = survivors.map((survivor) => ({ survivor, row: reasons.find((row) => fits(row, survivor)) }));
-const without = reasoned.filter(({ row }) => row === undefined);
-if (without.length > 0) throw new Error(`${without.length} survivors have no reason in tests/mutation/reasons.yaml`);
-
-const all = files.flatMap(({ mutants }) => mutants);
-const detected = all.filter(isDetected).length;
-const open = reasoned.filter(({ row }) => row?.open === true).length;
-const [commit = '', date = ''] = execFileSync('git', ['log', '-1', '--format=%h %cs']).toString().trim().split(' ');
-const table = files.map(({ file, mutants }) => {
-  const killed = mutants.filter(isDetected).length;
-  return `| ${file} | ${mutants.length} | ${killed} | ${percent(killed, mutants.length)} |`;
-});
-const lists = files.flatMap(({ file }) => {
-  const own = reasoned.filter(({ survivor }) => survivor.file === file);
-  if (own.length === 0) return [];
-  const groups = groupBy(own, ({ row }) => `${row?.open === true ? 'Open: ' : ''}${row?.reason ?? ''}`);
+function section({ file, survivors }: MutatedFile): readonly string[] {
+  if (survivors.length === 0) return [];
+  const groups = groupBy(survivors, ({ reason }) => reason ?? '');
   const lines = [...groups].flatMap(([reason, ones]) => [
     '',
-    `${reason}`,
+    reason,
     '',
-    ...ones.map(
-      ({ survivor }) => `- ${survivor.place} \`${short(survivor.original)}\` → \`${short(survivor.replacement)}\``,
-    ),
+    ...ones.map(({ place, was, now }) => `- ${place} \`${short(was)}\` → \`${short(now)}\``),
   ]);
   return ['', `### ${file}`, ...lines];
-});
+}
 
-writeFileSync(
-  'docs/mutation.md',
-  `# Mutation testing of the checks
+function page(files: readonly MutatedFile[]): string {
+  const all = sum(files.map(({ mutants }) => mutants));
+  const killed = sum(files.map((one) => one.killed));
+  const [commit = '', date = ''] = execFileSync('git', ['log', '-1', '--format=%h %cs']).toString().trim().split(' ');
+  const rows = files.map(
+    (one) => `| ${one.file} | ${one.mutants} | ${one.killed} | ${percent(one.killed, one.mutants)} |`,
+  );
+  return `# Mutation testing of the checks
 
 Generated by \`npm run mutate\` and \`npx tsx tests/mutation/write-report.ts\`, on ${date} at commit ${commit}; not run on each
 change. A mutant is one small bug put into \`src/checks\`; it is killed when a test that calls checks by hand turns red.
 
-**${percent(detected, all.length)} %** of ${all.length} mutants are killed (${detected}); ${survivors.length} survive. For ${survivors.length - open} of them the kind of
-change explains why a test can hardly tell (by the rules in \`tests/mutation/reasons.yaml\`, not proven one by one); for ${open}
-a test is still missing.
+**${percent(killed, all)} %** of ${all} mutants are killed (${killed}); ${all - killed} survive. Each of them was looked at, and its reason is
+written down in \`tests/mutation/reasons\`; a survivor without a reason, or a reason without its survivor, and this page is
+not written.
 
 The tests that mutants face are \`tests/checks-*\`, \`tests/resource-*\` and \`tests/timelines-*\`: those that call a check with
 exchanges or histories made by hand. Whole runs against the mock, the fault matrix and the property tests kill more of
@@ -124,12 +60,22 @@ them; they are left out because they are slow, so the score is a lower bound.
 
 | file | mutants | killed | score in % |
 |---|---|---|---|
-${table.join('\n')}
+${rows.join('\n')}
 
 ## Survivors
-${lists.join('\n')}
-`,
-);
-console.log(
-  `docs/mutation.md: ${percent(detected, all.length)} % of ${all.length}, ${survivors.length} survive, ${open} open`,
-);
+${files.flatMap(section).join('\n')}
+`;
+}
+
+const files = mutatedFiles();
+const missing = files.flatMap(missingIn);
+if (process.argv.includes('--missing')) {
+  console.log(missing.join('\n'));
+} else {
+  const absent = filesNotMutated(files);
+  if (absent.length > 0) throw new Error(`The report lacks ${absent.join(', ')}; run \`npm run mutate\` whole`);
+  if (missing.length > 0)
+    throw new Error(`Kill these, or give each a reason in tests/mutation/reasons:\n${missing.join('\n')}`);
+  writeFileSync('docs/mutation.md', page(files));
+  console.log(`docs/mutation.md: ${sum(files.map(({ survivors }) => survivors.length))} survivors, each with a reason`);
+}
