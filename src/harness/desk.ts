@@ -3,7 +3,6 @@
  * run's budgets. Equal reads of the reading phase share one exchange.
  */
 
-import { setMaxListeners } from 'node:events';
 import { createPace } from '../http/pace.ts';
 import { askedPauseMs, isPassing, type Settled, sendPolitely } from '../http/polite.ts';
 import { keepingOnce, recordExchange, sentRequest } from '../http/recorded.ts';
@@ -12,15 +11,13 @@ import type { Clock } from '../model/clock.ts';
 import { HarnessFault } from '../model/errors.ts';
 import type { Attempt, Exchange, Role } from '../model/exchange.ts';
 import type { Area, OperationId } from '../model/requirement.ts';
+import { createBudget } from './budget.ts';
 import type { SendInput } from './case.ts';
 import { GROUND } from './ground.ts';
 import { Interruption } from './interruption.ts';
 import { blamesNobodyYet, interruptionOf, throttled, times } from './no-answer.ts';
 import type { EngineOptions } from './plan.ts';
 import { wireRequestOf } from './wire-request.ts';
-
-/** Beyond a run's own budget, for cleaning up. */
-const REOPENED_REQUESTS = 200;
 
 /** On whose behalf a request is sent, for the statistics. */
 export interface Sender {
@@ -42,11 +39,6 @@ export interface DeskListener {
 }
 
 type Sent = Settled & { readonly startedAt: number; readonly ms: number };
-
-/** A full page of 100 users is a third of this. */
-const LARGE_BODY = 1024 * 1024;
-/** Bodies are kept while somebody may look at them; of large ones a run keeps no more than this. */
-const MOST_LARGE = 128 * 1024 * 1024;
 
 /** Methods that change nothing. */
 export const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -88,39 +80,17 @@ export interface Waited {
 }
 
 export function createDesk(options: EngineOptions, on: DeskListener): Desk {
-  const { budgets, contract, transport } = options;
-  let halt = new AbortController();
-  let deadline = options.clock.now() + budgets.runMs;
-  const leftMs = (): number => Math.max(0, deadline - options.clock.now());
-  // Many requests may wait for their turn at once, each with a listener of its own.
-  setMaxListeners(0, halt.signal);
-  const clock: Clock = {
-    now: () => options.clock.now(),
-    // Nobody sleeps past the end of the run's time.
-    sleep: (ms) => options.clock.sleep(Math.min(ms, leftMs()), halt.signal),
-  };
+  const { contract, transport } = options;
+  const budget = createBudget(options.budgets, options.clock);
+  const { clock } = budget;
   const pace = createPace(options.pace, clock);
   const once = keepingOnce();
   const shared = new Map<string, Promise<Exchange>>();
   let paths: Readonly<Partial<Record<OperationId, string | undefined>>> = options.paths;
-  let requests = 0;
-  let extra = 0;
   let sequence = 0;
-  let largeBytes = 0;
   const waited = { throttledMs: 0, retryMs: 0 };
   /** Nothing answered lately, not even a control: tries would only add to the trouble. */
   let away = false;
-
-  const outOfTime = () => new Interruption('budget', `the run's time budget of ${budgets.runMs} ms is used up`);
-
-  function guard(): void {
-    if (halt.signal.aborted)
-      throw new Interruption('interrupted', 'the run was interrupted before this request was sent');
-    if (requests >= budgets.requests + extra) {
-      throw new Interruption('budget', `the run's budget of ${budgets.requests} requests is used up`);
-    }
-    if (leftMs() === 0) throw outOfTime();
-  }
 
   /** Every request carries a token, and no token leaves the target's origin. */
   function guardOrigin({ url }: WireRequest): void {
@@ -140,14 +110,13 @@ export function createDesk(options: EngineOptions, on: DeskListener): Desk {
     let ms = 0;
     const once = () =>
       pace.run(async () => {
-        guard();
         guardOrigin(wire);
-        requests += 1;
+        budget.request();
         on.attempt(sender, operation);
         startedAt = clock.now();
         const start = performance.now();
         try {
-          const response = await transport.send({ ...wire, timeoutMs: Math.min(wire.timeoutMs, leftMs()) });
+          const response = await transport.send({ ...wire, timeoutMs: Math.min(wire.timeoutMs, budget.leftMs) });
           pace.hold(askedPauseMs(response, clock.now()));
           return response;
         } finally {
@@ -191,8 +160,7 @@ export function createDesk(options: EngineOptions, on: DeskListener): Desk {
     const attempts = [...earlier, ...sent.attempts];
     const unanswered = { request: sentRequest(wire), role, attempts };
     if (outcome instanceof TransportFailure) {
-      if (halt.signal.aborted) throw new Interruption('interrupted', 'the run was interrupted before the answer came');
-      if (leftMs() === 0) throw outOfTime();
+      budget.blameEnd();
       // Whoever waits out trouble by himself needs nobody to tell whose it is.
       if (patience) throw interruptionOf(outcome, wire, unanswered, true);
       away = blamesNobodyYet(outcome) && !(await controlPasses(sender, wire));
@@ -205,9 +173,7 @@ export function createDesk(options: EngineOptions, on: DeskListener): Desk {
       const detail = `${wire.method} was answered with ${outcome.status} ${times(attempts.length)}, and so was the simplest read`;
       throw new Interruption(reason, detail, { answered: true, untold: outcome.status !== 503, unanswered });
     }
-    const size = outcome.body.byteLength;
-    if (size > LARGE_BODY) largeBytes += size;
-    if (size > LARGE_BODY && largeBytes > MOST_LARGE) {
+    if (!budget.hasRoomFor(outcome.body.byteLength)) {
       const facts = { answered: true, blame: 'target', unanswered } as const;
       throw new Interruption('unreachable', 'the target has sent more large bodies than a run keeps', facts);
     }
@@ -234,28 +200,23 @@ export function createDesk(options: EngineOptions, on: DeskListener): Desk {
     },
     forget: () => shared.clear(),
     interrupt: () => {
-      halt.abort();
+      budget.stop();
       // Whoever still waits for an answer is told at once that none will come.
       void transport.close();
     },
-    reopen(ms) {
-      halt = new AbortController();
-      setMaxListeners(0, halt.signal);
-      deadline = options.clock.now() + ms;
-      extra += REOPENED_REQUESTS;
-    },
+    reopen: (ms) => budget.reopen(ms),
     clock,
     usePaths: (more) => {
       paths = { ...paths, ...more };
     },
     get interrupted() {
-      return halt.signal.aborted;
+      return budget.stopped;
     },
     get requests() {
-      return requests;
+      return budget.requests;
     },
     get leftMs() {
-      return leftMs();
+      return budget.leftMs;
     },
     get waited() {
       return {
