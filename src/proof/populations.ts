@@ -8,7 +8,7 @@ import { loadContract } from '../contract/load.ts';
 import type { Case } from '../harness/case.ts';
 import { loadCases } from '../harness/suites.ts';
 import { loadFaults } from '../mock/faults/catalogue.ts';
-import type { Population } from '../mock/population/poor.ts';
+import type { PoorPopulation } from '../mock/population/poor.ts';
 import type { Revision } from '../model/requirement.ts';
 import { type Outcome, outcomeOf, recordsOnly } from '../model/verdict.ts';
 import { BLUNT } from './blunt.ts';
@@ -17,7 +17,7 @@ import { type InProcessOptions, judgeInProcess } from './judge-in-process.ts';
 
 export interface PopulationJudged {
   readonly revision: Revision;
-  readonly population: Population;
+  readonly population: PoorPopulation;
   readonly outcome: Outcome;
   /** MUST and SHOULD requirements that were not judged. */
   readonly open: readonly string[];
@@ -25,7 +25,7 @@ export interface PopulationJudged {
 }
 
 /** An honest server with these users: never a violation or a warning, and the outcome that the population names. */
-export async function judgePopulation(population: Population, revision: Revision): Promise<PopulationJudged> {
+export async function judgePopulation(population: PoorPopulation, revision: Revision): Promise<PopulationJudged> {
   const result = await judgeInProcess({ revision, population });
   const judged = result.requirements.filter((one) => one.verdict !== 'excluded' && one.verdict !== 'inapplicable');
   const outcome = outcomeOf(judged);
@@ -58,7 +58,7 @@ export interface Vacuity {
  * rules at once; what is left faces its own faults. Only reading cases count, for what a run wrote itself makes every
  * tenant richer.
  */
-export async function witnessesOf(population: Population, revision: Revision): Promise<Vacuity> {
+export async function witnessesOf(population: PoorPopulation, revision: Revision): Promise<Vacuity> {
   const clean = createCleanPass();
   const all = clean.wrap((await loadCases(loadContract(revision))).filter((one) => !one.writes));
   const { bytesOf } = clean;
@@ -102,7 +102,7 @@ function atMost(most: number, cases: readonly Case[], whole: readonly string[]):
 }
 
 /** Both: an honest server raises no alarm with these users, and whatever passes there could have failed. */
-export async function provePopulation(population: Population, revision: Revision): Promise<PopulationJudged> {
+export async function provePopulation(population: PoorPopulation, revision: Revision): Promise<PopulationJudged> {
   const judged = await judgePopulation(population, revision);
   const { vacuous } = await witnessesOf(population, revision);
   return { ...judged, alarms: [...judged.alarms, ...vacuous.map((id) => `${id} passes whatever the server does`)] };

@@ -8,7 +8,7 @@ import type { Json, JsonObject } from '../../model/json.ts';
 import type { Revision } from '../../model/requirement.ts';
 import { customDataOf, type Person, spendUserOf, withSpend } from '../person.ts';
 
-export interface Population {
+export interface PoorPopulation {
   readonly id: string;
   /** One sentence: who is there. */
   readonly summary: string;
@@ -61,7 +61,7 @@ function withoutUnits(person: Person): Person {
   return withSpend(person, URN.spendUser, { customData: custom });
 }
 
-export const POPULATIONS: readonly Population[] = [
+export const POPULATIONS: readonly PoorPopulation[] = [
   { id: 'empty', summary: 'Nobody is there.', users: 0, outcome: 'inconclusive' },
   { id: 'one-user', summary: 'One user is there.', users: 1, outcome: 'inconclusive' },
   { id: 'one-page', summary: 'As many users as the largest page holds.', users: 100, outcome: 'conforms' },
