@@ -12,7 +12,7 @@ import {
 import { URN } from '../src/contract/contract.ts';
 import { exchangeOf, type Sketch } from './fixtures/error-exchange.ts';
 import { operation, PROVISION, statusBody, USER } from './fixtures/provision-exchanges.ts';
-import { bulk, lookup, now, of, patch, seen, status } from './fixtures/recordings.ts';
+import { bulk, lookup, now, of, patch, status } from './fixtures/recordings.ts';
 
 describe('a submission', () => {
   test.each<[Partial<Sketch> & Pick<Sketch, 'operation'>, boolean]>([
@@ -27,29 +27,44 @@ describe('a submission', () => {
   });
 
   test('holds the operations that were sent', () => {
-    const sent = [patch(USER, 'a'), { method: 'POST', path: '/Users', data: { [URN.role]: {} } }, {}];
-    expect(operationsSent(bulk(sent).exchange)).toEqual([
+    const sent = [
+      patch(USER, 'a'),
+      { method: 'POST', path: '/Users', data: { [URN.role]: {} } },
+      { method: 'PATCH', path: `/Users/${USER}/photos`, data: { schemas: [URN.patchOp] } },
+      {},
+    ];
+    expect(operationsSent(bulk(sent).exchange)).toStrictEqual([
       { method: 'PATCH', bulkId: 'a', userId: USER, extensions: [URN.spendUser] },
       { method: 'POST', extensions: [URN.role] },
+      { method: 'PATCH', extensions: [] },
       { method: '', extensions: [] },
     ]);
     expect(operationsSent(bulk('x').exchange)).toBeUndefined();
     expect(operationsSent(bulk(['PATCH', patch(USER)]).exchange)).toBeUndefined();
     expect(operationsSent(bulk([], { sent: '{' }).exchange)).toBeUndefined();
-    const single = exchangeOf({
-      operation: 'patchUser',
-      target: `/v/Users/${USER.toUpperCase()}/`,
-      status: 200,
-      sent: `{"${URN.role}":{}}`,
-    });
-    expect(operationsSent(single)).toEqual([{ method: 'PATCH', userId: USER, extensions: [URN.role] }]);
+  });
+
+  test('to a single user holds one operation, on the user of its path', () => {
+    const single = (rest: string) =>
+      operationsSent(
+        exchangeOf({
+          operation: 'patchUser',
+          target: `/v/Users/${USER.toUpperCase()}${rest}`,
+          status: 200,
+          sent: `{"${URN.role}":{}}`,
+        }),
+      );
+    const patched = { method: 'PATCH', extensions: [URN.role] };
+    expect(single('')).toStrictEqual([{ ...patched, userId: USER }]);
+    expect(single('/')).toStrictEqual([{ ...patched, userId: USER }]);
+    expect(single('/photos')).toStrictEqual([patched]);
     const created = exchangeOf({
       operation: 'createUser',
       target: '/v/Users',
       status: 201,
       sent: `{"path":"${URN.payroll}X"}`,
     });
-    expect(operationsSent(created)).toEqual([{ method: 'POST', extensions: [] }]);
+    expect(operationsSent(created)).toStrictEqual([{ method: 'POST', extensions: [] }]);
   });
 
   test('left at the first try that may have been carried out', () => {
@@ -64,6 +79,7 @@ describe('a submission', () => {
     expect(tried(429, 429, 202)).toBe(2_000);
     expect(tried(429, 503, 202)).toBe(1_000);
     expect(tried(undefined, 202)).toBe(0);
+    expect(tried(429, 429)).toBe(1_000);
     expect(sentAt({ ...bulk([]).exchange, startedAt: 7 })).toBe(7);
   });
 
@@ -79,7 +95,7 @@ describe('the history of a request', () => {
 
   test('is its submission and the reads of its status, in order of time', () => {
     const submit = bulk([patch(USER, 'a')]);
-    const messages = [{ type: 'Warning' }];
+    const messages = [{ type: 'Info' }, { type: 'Warning' }];
     const extensions = [
       { name: URN.role, status: { success: true, result: 'SUCCESS' }, messages },
       { name: 'x', messages: [{ type: 7 }] },
@@ -130,22 +146,41 @@ describe('the history of a request', () => {
       },
     });
     expect(history?.events[3]).toMatchObject({ seen: { status: 500, digest: digest(broken) } });
-    const [first] = history?.events[2]?.kind === 'status' ? (history.events[2].seen.operations ?? []) : [];
-    expect(first?.extensions[1]).toEqual({ name: 'x' });
+  });
+
+  test('says nothing of what a document or a refusal leaves out', () => {
+    const refused = bulk('none', { status: 400, json: {} });
+    const submit = bulk([]);
+    const bare = status({});
+    const sparse = status({ operations: [{}, { extensions: [{ name: 'x', messages: [{ type: 7 }] }] }] });
+    const digest = (one: Witnessed) => one.exchange.response.digest;
+    const all = histories([refused, submit, bare, sparse]).flatMap(({ events }) => events);
+    expect(all.map((event) => 'seen' in event && event.seen)).toStrictEqual([
+      { status: 400, digest: digest(refused) },
+      { status: 202, digest: digest(submit), provisionId: PROVISION.toUpperCase() },
+      { status: 200, digest: digest(bare) },
+      { status: 200, digest: digest(sparse), operations: [{ extensions: [] }, { extensions: [{ name: 'x' }] }] },
+    ]);
+    expect(all[0]).toMatchObject({ asked: {} });
+  });
+
+  test('follows the order of the run where two reads were over at once', () => {
+    const submit = bulk([]);
+    const [first, second] = [status({}), status({})];
+    const [history] = histories([submit, second, { ...first, end: second.end }]);
+    expect(history?.events.map(({ exchange }) => exchange)).toEqual(
+      [submit, first, second].map(({ exchange }) => exchange),
+    );
   });
 
   test('leaves out reads of what the run did not submit, and reads that are no GET', () => {
     const submit = bulk([]);
-    const other = seen(
-      exchangeOf({
-        operation: 'getProvisionStatus',
-        target: '/provisioning/v4/provisions/other/status',
-        status: 200,
-        json: {},
-      }),
-    );
+    const other = (id: string) => status({}, '', { target: `/provisioning/v4/provisions/${id}/status` });
     const head = status({}, '', { method: 'HEAD' });
-    expect(histories([submit, other, head]).map(({ events: own }) => own.length)).toEqual([1]);
+    const list = status({}, '', { operation: 'listUsers' });
+    expect(
+      histories([submit, other('other'), other('%E0%A4%A'), head, list]).map(({ events: own }) => own.length),
+    ).toEqual([1]);
   });
 
   test('holds the gaps in which nothing was read', () => {
@@ -155,10 +190,11 @@ describe('the history of a request', () => {
       id = PROVISION.toUpperCase(),
       name: GapNote['operation'] = 'getProvisionStatus',
     ): GapNote => ({ kind, operation: name, id, detail: 'why', start: now(), end: now() + 1 });
+    const { id: _, ...nameless } = gap('throttled');
     const [history] = histories(
       [submit],
       [],
-      [gap('throttled'), gap('gave-up'), gap('unreachable', 'other'), gap('throttled', PROVISION, 'getUser')],
+      [gap('throttled'), gap('gave-up'), gap('unreachable', 'other'), gap('throttled', PROVISION, 'getUser'), nameless],
     );
     expect(history?.events.slice(1)).toEqual([
       {

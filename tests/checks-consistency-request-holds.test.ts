@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import * as moves from '../src/checks/consistency/request-rules.ts';
 import * as views from '../src/checks/consistency/view-rules.ts';
 import type { SeenOperation } from '../src/model/history.ts';
-import { DETAILED, done, gaveUp, open, ops, requestOf, submit, unreadable } from './fixtures/timelines.ts';
+import { DETAILED, done, gaveUp, open, ops, requestOf, type Step, submit, unreadable } from './fixtures/timelines.ts';
 
 const paged = (startIndex: number, count: number, operations: readonly SeenOperation[]) =>
   done([4, 4, 0, 0], { query: { ...DETAILED, startIndex: String(startIndex), count: String(count) }, operations });
@@ -21,6 +21,7 @@ describe('a rule holds where it had something to look at', () => {
     ['the summary that stays', moves.staysTerminal, requestOf(submit(2), ...twice)],
     ['the details that stay', moves.staysTerminal, requestOf(submit(2), ...twiceDetailed)],
     ['a read that failed is none', moves.staysCompleted, requestOf(submit(2), ...twice, unreadable(500))],
+    ['counts in one document of two', moves.countsAddUp, requestOf(submit(2), open(), open([2, 0, 0, 2]))],
     ['both views agree', moves.detailAgrees, requestOf(submit(2), ...twice, ...twiceDetailed)],
     ['counts that stand still', moves.onlyProgresses, requestOf(submit(2), open([2, 0, 0, 2]), open([2, 0, 0, 2]))],
     [
@@ -59,6 +60,29 @@ describe('a rule holds where it had something to look at', () => {
   });
 });
 
+describe('an end belongs to an operation for certain where it has a bulkId of our own', () => {
+  const entry = (bulkId: string | undefined, success?: boolean, failed: readonly string[] = []): SeenOperation => ({
+    ...(bulkId !== undefined && { bulkId }),
+    ...(success !== undefined && { success }),
+    extensions: [{ name: 'urn:fine', result: 'success' }, ...failed.map((name) => ({ name, result: 'error' }))],
+  });
+  const ofTwo = (...bulkIds: readonly (string | undefined)[]) =>
+    submit(bulkIds.map((bulkId) => ({ method: 'PATCH', ...(bulkId !== undefined && { bulkId }) })));
+  test.each<[string, Step, SeenOperation[], SeenOperation[]]>([
+    ['one that was sent twice', ofTwo('a', 'a'), [entry('a', true), entry('a', false)], [entry('a', false)]],
+    ['one beside an operation without', ofTwo(undefined, 'a'), [entry('a', true)], [entry('a', false)]],
+    ['one that nobody sent', ofTwo('a'), [entry('b', true)], [entry('b', false)]],
+    ['none', ofTwo('a'), [entry(undefined, true)], [entry(undefined, false)]],
+    ['one whose end is not told again', ofTwo('a'), [entry('a', true)], [entry('a')]],
+    ['extensions in another order', ofTwo('a'), [entry('a', false, ['x', 'y'])], [entry('a', false, ['y', 'x'])]],
+    ['another extension that is fine', ofTwo('a'), [{ ...entry('a', true), extensions: [] }], [entry('a', true)]],
+  ])('%s', (_, sent, early, late) => {
+    const [first, second] = [early, late].map((operations) => done([2, 2, 0, 0], { query: DETAILED, operations }));
+    if (!first || !second) throw new Error('two reads are needed');
+    expect(moves.staysTerminal(requestOf(sent, first, second)).outcome).toBe('holds');
+  });
+});
+
 describe('only what belongs together is held against each other', () => {
   test.each([
     [
@@ -83,6 +107,7 @@ describe('only what belongs together is held against each other', () => {
         ),
       ),
     ],
+    ['counts and a read without them', moves.onlyProgresses, requestOf(submit(1), open([1, 0, 0, 1]), open())],
     ['one page that holds everything', views.pagesPartition, requestOf(submit(2), paged(1, 2, ops(1, 1)))],
     [
       'pages of a size that is no number',

@@ -23,6 +23,13 @@ const REFUSED: Step = (start) => ({
   seen: { status: 400 },
 });
 
+const answered =
+  (status: number, read: Step): Step =>
+  (start) => {
+    const event = read(start);
+    return event.kind === 'status' ? { ...event, seen: { ...event.seen, status } } : event;
+  };
+
 /** What a violation says; its witness is the business of the tables of histories. */
 function saysOf(rule: Rule, history: History) {
   const judgement = rule(history);
@@ -59,6 +66,22 @@ describe('a violation says', () => {
       '/operationsCount',
       { success: true, operationsCount: { total: 2, success: 2, failed: 0, pending: 0 } },
       { success: false, operationsCount: { total: 2, success: 1, failed: 1, pending: 0 } },
+    ],
+    [
+      'how which operation ended at first, and how later',
+      moves.staysTerminal,
+      requestOf(
+        submit(1),
+        done([1, 1, 0, 0], { query: DETAILED, operations: ops(1, 1) }),
+        done([1, 1, 0, 0], {
+          query: DETAILED,
+          operations: [{ bulkId: 'op-1', success: false, extensions: [{ name: 'urn:x', success: false }] }],
+        }),
+      ),
+      'An operation of a completed request has ended otherwise at a later read.',
+      '/operations',
+      { bulkId: 'op-1', success: true, failedExtensions: [] },
+      { bulkId: 'op-1', success: false, failedExtensions: ['urn:x'] },
     ],
     [
       'which view tells which outcome',
@@ -142,6 +165,12 @@ describe('a rule is silent, and says why', () => {
       completedOnce,
       'no view of the status was read twice after completion',
     ],
+    [
+      'each view was read once',
+      moves.staysTerminal,
+      requestOf(submit(2), done([2, 2, 0, 0]), done([2, 2, 0, 0], { query: DETAILED })),
+      'no view of the status was read twice after completion',
+    ],
     ['one view was read', moves.detailAgrees, completedOnce, 'a completed request was not read in both views'],
     [
       'a view disagrees with itself',
@@ -156,6 +185,12 @@ describe('a rule is silent, and says why', () => {
       'the request was completed at the first read of its status',
     ],
     ['the request was refused', moves.comesToAnEnd, requestOf(REFUSED), 'the request was not accepted'],
+    [
+      'what came was not answered with 200',
+      moves.countsAddUp,
+      requestOf(submit(2), answered(202, open([2, 1, 0, 0]))),
+      'no read of the status had anything to show',
+    ],
     [
       'nothing was counted',
       moves.countsAddUp,

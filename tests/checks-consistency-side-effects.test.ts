@@ -178,6 +178,8 @@ describe('a write that does more than it asked for', () => {
     ['a word of six letters', 'sixsix', 'sixsix', true],
     ['a shorter word', 'fives', 'fives', false],
     ['a word in a list', ['x', 'listed'], 'listed', true],
+    ['a word in a long list', ['a', 'b', 'c', 'd', 'e', 'listed'], 'listed', true],
+    ['nothing', null, 'listed', false],
     ['a word in an object', { a: { b: 'nested' } }, 'nested', true],
     ['what must not be there', { not: 'old-one' }, 'old-one', false],
     ['a number', 1234567, 1234567, false],
@@ -230,6 +232,7 @@ describe('a write that touches others', () => {
       touched(at(CODE), 'old', 'new-code'),
     );
     expect(told(othersUntouched(other(false, { [CODE]: 'run7-x' }), done))).toBe('pass');
+    expect(told(othersUntouched(other(false, { [CODE]: 'undefined' }), done))).toBe('pass');
     expect(told(othersUntouched(other(false, { [CODE]: 'run7-x' }), done, { stem: 'run7-' }))).toBe(
       touched(at(CODE), 'old', 'run7-x'),
     );

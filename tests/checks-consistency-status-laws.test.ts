@@ -75,6 +75,17 @@ describe('one status document', () => {
       },
     ],
     [
+      'no operation with an end',
+      laws.listAgrees,
+      { completed: true, operations: [{ completed: false }, { completed: false }] },
+      {
+        message: 'A completed request lists an operation that is not completed.',
+        pointer: '/operations/0/status/completed',
+        expected: true,
+        actual: false,
+      },
+    ],
+    [
       'a list of other outcomes',
       laws.listAgrees,
       { completed: true, counts, operations: [one(true), one(true)] },

@@ -77,6 +77,12 @@ const ANOMALIES: readonly (readonly [name: string, rule: string, history: Histor
     requestOf(submit(3), open([3, 2, 0, 1]), open([3, 1, 0, 2]), done([3, 3, 0, 0])),
     [1, 2],
   ],
+  [
+    'pending grows, and the total with it',
+    'onlyProgresses',
+    requestOf(submit(undefined), open([2, 0, 0, 2]), open([3, 0, 0, 3])),
+    [1, 2],
+  ],
   ['success shrinks', 'onlyProgresses', requestOf(submit(3), open([3, 3, 0, 0]), done([3, 2, 1, 0])), [1, 2]],
   ['failed shrinks', 'onlyProgresses', requestOf(submit(3), open([3, 0, 2, 1]), done([3, 3, 0, 0])), [1, 2]],
   [
@@ -117,6 +123,20 @@ const ANOMALIES: readonly (readonly [name: string, rule: string, history: Histor
         ...DETAILS,
         operations: ops(1, 1).map((one) => ({ ...one, extensions: [{ name: 'urn:x', result: 'error' }] })),
       }),
+    ),
+    [1, 2],
+  ],
+  [
+    'another extension that failed at a later read',
+    'staysTerminal',
+    requestOf(
+      submit(1),
+      ...['urn:x', 'urn:y'].map((name) =>
+        done([1, 1, 0, 0], {
+          ...DETAILS,
+          operations: ops(1, 1).map((one) => ({ ...one, extensions: [{ name, result: 'error' }] })),
+        }),
+      ),
     ),
     [1, 2],
   ],

@@ -30,6 +30,7 @@ const LEGAL: readonly (readonly [name: string, history: History])[] = [
   ],
   ['no counts at all', requestOf(submit(1), open(), done(undefined, { success: true }))],
   ['a read that failed in between', requestOf(submit(1), open([1, 0, 0, 1]), unreadable(503), done([1, 1, 0, 0]))],
+  ['a write whose answer got lost', requestOf(dropped)],
   ['a connection that was dropped', requestOf(submit(1), dropped, done([1, 1, 0, 0]))],
   [
     'counts of one state only',

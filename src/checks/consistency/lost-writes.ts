@@ -3,7 +3,7 @@
  * carried out all the same, a write of unknown effect, so that nothing it did is held against the target.
  */
 
-import type { FaultEvent, History, WriteEvent } from '../../model/history.ts';
+import type { AskedOperation, FaultEvent, History, WriteEvent } from '../../model/history.ts';
 import type { LostNote } from './recording.ts';
 import { operationsIn } from './request-history.ts';
 
@@ -29,13 +29,8 @@ export function lostRequests(lost: readonly LostNote[]): readonly History[] {
 /** What lost writes mean for the users they name or made. */
 export function lostOnUsers(lost: readonly LostNote[]): readonly LostEvents[] {
   return lost.flatMap((note, place): LostEvents[] => {
-    const { operation, start, end, createdId, mayHaveWorked } = note;
-    const named = (operationsIn(note) ?? []).map((one, index) => ({ ...one, index }));
-    const made: typeof named =
-      createdId === undefined ? [] : [{ method: 'POST', userId: createdId.toLowerCase(), index: 0 }];
-    const byUser = new Map([...named, ...made].map((one) => [one.userId ?? '', one]));
-    return [...byUser].flatMap(([userId, { method, extensions = [], index }]): LostEvents[] => {
-      if (userId === '') return [];
+    const { operation, start, end, mayHaveWorked } = note;
+    return [...lastByUser(note)].map(([userId, { method, extensions = [], index }]): LostEvents => {
       const write: WriteEvent = {
         kind: 'write',
         operation,
@@ -48,7 +43,17 @@ export function lostOnUsers(lost: readonly LostNote[]): readonly LostEvents[] {
         mode: 'stay',
         seen: {},
       };
-      return [{ userId, events: mayHaveWorked ? [faultOf(note), write] : [faultOf(note)] }];
+      return { userId, events: mayHaveWorked ? [faultOf(note), write] : [faultOf(note)] };
     });
   });
+}
+
+/** The last operation of a lost write that names each user, or made it. */
+function lastByUser(note: LostNote): ReadonlyMap<string, AskedOperation & { readonly index: number }> {
+  const byUser = new Map<string, AskedOperation & { readonly index: number }>();
+  operationsIn(note)?.forEach((one, index) => {
+    if (one.userId) byUser.set(one.userId, { ...one, index });
+  });
+  if (note.createdId) byUser.set(note.createdId.toLowerCase(), { method: 'POST', index: 0 });
+  return byUser;
 }

@@ -40,7 +40,7 @@ function bodySent({ request }: Sent): Json | undefined {
 
 /** The user a path of a single-user request names. */
 function userInPath(exchange: Sent): string | undefined {
-  return /\/Users\/([^/]+)\/?$/i.exec(new URL(exchange.request.url).pathname)?.[1]?.toLowerCase();
+  return /\/users\/([^/]+)\/?$/.exec(new URL(exchange.request.url).pathname.toLowerCase())?.[1];
 }
 
 /** Histories are made anew whenever somebody asks; what an exchange says is read once. */
@@ -67,7 +67,9 @@ export function operationsIn(exchange: Sent): readonly AskedOperation[] | undefi
   if (!isArray(listed) || !listed.every(isObject)) return undefined;
   return listed.map((one): AskedOperation => {
     const bulkId = text(at(one, 'bulkId'));
-    const userId = /\/Users\/([^/]+)$/i.exec(text(at(one, 'path')) ?? '')?.[1]?.toLowerCase();
+    const userId = text(at(one, 'path'))
+      ?.toLowerCase()
+      .match(/\/users\/([^/]+)$/)?.[1];
     return {
       method: text(at(one, 'method')) ?? '',
       ...(bulkId !== undefined && { bulkId }),
@@ -116,7 +118,7 @@ function seenOperation({ id, bulkId, completed, success, resourceId, extensions 
 }
 
 function seenExtension({ name, result, success, messages }: ExtensionView): SeenExtension {
-  const warned = messages.some(({ type }) => isObject(type) === false && text(type)?.toLowerCase() === 'warning');
+  const warned = messages.some(({ type }) => text(type)?.toLowerCase() === 'warning');
   return {
     name,
     ...(result !== undefined && { result: result.toLowerCase() }),
@@ -129,8 +131,8 @@ function seenExtension({ name, result, success, messages }: ExtensionView): Seen
  * When a write left for the first time that may have carried it out: after 503 nobody knows, while 429 says that nothing
  * was done.
  */
-export function sentAt({ attempts = [], startedAt }: Exchange): number {
-  return attempts.find(({ status }) => status !== 429)?.startedAt ?? startedAt;
+export function sentAt({ attempts, startedAt }: Exchange): number {
+  return attempts?.find(({ status }) => status !== 429)?.startedAt ?? startedAt;
 }
 
 export function submitEvent({ exchange, end }: Witnessed): SubmitEvent {
@@ -149,7 +151,7 @@ export function submitEvent({ exchange, end }: Witnessed): SubmitEvent {
 }
 
 const queryAsked = onceFor((exchange) => Object.fromEntries(queryOf(exchange)));
-const provisionAsked = onceFor((exchange) => askedProvision(exchange)?.toLowerCase() ?? '');
+const provisionAsked = onceFor((exchange) => askedProvision(exchange)?.toLowerCase());
 
 export function statusEvent({ exchange, end }: Witnessed): StatusEvent {
   return {
@@ -176,18 +178,23 @@ export function requestOf(exchange: Exchange): string {
 
 /** Every request of the run, in order of submission. Reads of a status that no submission of the run made are left out. */
 export function requestHistories({ exchanges, gaps }: Recording): readonly History[] {
-  const events = new Map<string, HistoryEvent[]>();
-  for (const one of exchanges) {
-    if (isSubmission(one.exchange)) events.set(requestOf(one.exchange), [submitEvent(one)]);
-  }
-  const reads = exchanges.filter(({ exchange }) => exchange.operation === 'getProvisionStatus');
-  for (const [id, own] of groupBy(reads, ({ exchange }) => provisionAsked(exchange))) {
-    events.get(id)?.push(...own.filter(({ exchange }) => exchange.request.method === 'GET').map(statusEvent));
-  }
-  for (const gap of gaps) {
-    if (gap.operation === 'getProvisionStatus') events.get(gap.id?.toLowerCase() ?? '')?.push(gapEvent(gap));
-  }
-  return [...events].map(([id, own]) => ({ subject: { kind: 'request', id }, events: inOrder(own) }));
+  const submissions = exchanges.filter(({ exchange }) => isSubmission(exchange));
+  const reads = exchanges.filter(
+    ({ exchange }) => exchange.operation === 'getProvisionStatus' && exchange.request.method === 'GET',
+  );
+  const readsOf = groupBy(reads, ({ exchange }) => provisionAsked(exchange));
+  const gapsOf = groupBy(
+    gaps.filter(({ operation }) => operation === 'getProvisionStatus'),
+    ({ id }) => id?.toLowerCase(),
+  );
+  return [...new Map(submissions.map((one) => [requestOf(one.exchange), one]))].map(([id, submission]) => ({
+    subject: { kind: 'request', id },
+    events: inOrder([
+      submitEvent(submission),
+      ...(readsOf.get(id) ?? []).map(statusEvent),
+      ...(gapsOf.get(id) ?? []).map(gapEvent),
+    ]),
+  }));
 }
 
 /** By the time at which they were over; the run's own order where that is the same. */

@@ -4,7 +4,7 @@
  */
 
 import type { GaveUpEvent, History, SeenCounts, SeenOperation, StatusEvent, SubmitEvent } from '../../model/history.ts';
-import { equalJson, isObject, type Json } from '../../model/json.ts';
+import { equalJson, type Json, type JsonObject } from '../../model/json.ts';
 import { holds, type Judgement, type Rule, silent, undecided, violated } from './judgement.ts';
 import * as laws from './status-laws.ts';
 import { isFailed, precedes } from './user-events.ts';
@@ -40,17 +40,18 @@ export const totalIsSent: Rule = (history) => {
   const submit = submissionOf(history);
   if (!submit?.asked.operations) return silent('it is not known how many operations were sent');
   const sent = submit.asked.operations.length;
-  const counted = wholeReads(history).filter(({ seen }) => seen.counts);
+  const counted = wholeReads(history).flatMap((read) =>
+    read.seen.counts ? [{ read, total: read.seen.counts.total }] : [],
+  );
   if (counted.length === 0) return silent('no status with counts could be read');
-  const wrong = counted.find(({ seen }) => seen.counts?.total !== sent);
+  const wrong = counted.find(({ total }) => total !== sent);
   if (!wrong) return holds();
-  const total = wrong.seen.counts?.total ?? null;
   return violated({
-    message: `A request of ${sent} operations shows a total of ${total}.`,
-    witness: [submit, wrong],
+    message: `A request of ${sent} operations shows a total of ${wrong.total}.`,
+    witness: [submit, wrong.read],
     pointer: '/operationsCount/total',
     expected: sent,
-    actual: total,
+    actual: wrong.total,
   });
 };
 
@@ -90,10 +91,11 @@ function firstOther(reads: readonly StatusEvent[]): readonly [StatusEvent, Statu
 
 /** Two completed reads that tell another end of one operation; only a bulkId of our own names one for certain. */
 function movedOperation(history: History, reads: readonly StatusEvent[]): Judgement | undefined {
-  const sent = submissionOf(history)?.asked.operations ?? [];
-  const named = new Set(sent.flatMap(({ bulkId }) => bulkId ?? []));
-  if (named.size < sent.length) return undefined;
-  const known = new Map<string, { readonly read: StatusEvent; readonly ended: Json }>();
+  const sent = submissionOf(history)?.asked.operations;
+  if (!sent) return undefined;
+  const named = new Set(sent.map(({ bulkId }) => bulkId));
+  if (named.has(undefined) || named.size < sent.length) return undefined;
+  const known = new Map<string, { readonly read: StatusEvent; readonly ended: JsonObject }>();
   for (const read of reads) {
     for (const operation of read.seen.operations ?? []) {
       const { bulkId, success } = operation;
@@ -106,7 +108,7 @@ function movedOperation(history: History, reads: readonly StatusEvent[]): Judgem
           message: 'An operation of a completed request has ended otherwise at a later read.',
           witness: [before.read, read],
           pointer: '/operations',
-          expected: { bulkId, ...(isObject(before.ended) && before.ended) },
+          expected: { bulkId, ...before.ended },
           actual: { bulkId, ...ended },
         });
       }

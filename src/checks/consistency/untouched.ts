@@ -3,7 +3,6 @@
  * compared place by place; what the server manages itself (meta, schemas) does not count.
  */
 
-import type { Exchange } from '../../model/exchange.ts';
 import { type Finding, judged, notExercised, type Problem, unmet } from '../../model/finding.ts';
 import {
   canonicalJson,
@@ -37,8 +36,8 @@ const KEYS: Readonly<Record<string, readonly [name: string, value: string]>> = {
 };
 
 /** Unassigned forms are equal (RFC 7643 section 2.5), and the order of a list carries no meaning here. */
-function comparable(value: Json | undefined): Json {
-  if (value === undefined || isUnassigned(value)) return null;
+function comparable(value: Json): Json {
+  if (isUnassigned(value)) return null;
   if (isArray(value)) return value.map(comparable).sort((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1));
   if (!isObject(value)) return value;
   const members = Object.entries(value).map(([name, one]) => [name, comparable(one)] as const);
@@ -49,7 +48,7 @@ function comparable(value: Json | undefined): Json {
 /** A user as flat places with comparable values. */
 function placesOf(user: JsonObject): ReadonlyMap<string, Difference> {
   const places = new Map<string, Difference>();
-  const put = (place: Place, where: string, value: Json | undefined): void => {
+  const put = (place: Place, where: string, value: Json): void => {
     const known = places.get(canonicalJson({ ...place }));
     const here = comparable(value);
     // Two entries under one key stand side by side, so that a second one shows as a difference.
@@ -85,11 +84,8 @@ function placesOf(user: JsonObject): ReadonlyMap<string, Difference> {
 /** Places at which two documents of one user differ. */
 export function differences(before: JsonObject, now: JsonObject): readonly Difference[] {
   const [old, fresh] = [placesOf(before), placesOf(now)];
-  return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((key) => {
-    const [left, right] = [old.get(key), fresh.get(key)];
-    const place = right ?? left;
-    if (!place) return [];
-    const pair = { before: left?.after ?? null, after: right?.after ?? null };
+  return [...new Map([...old, ...fresh])].flatMap(([key, place]) => {
+    const pair = { before: old.get(key)?.after ?? null, after: fresh.get(key)?.after ?? null };
     return canonicalJson(pair.before) === canonicalJson(pair.after) ? [] : [{ ...place, ...pair }];
   });
 }
@@ -178,20 +174,17 @@ export function othersUntouched(
     const blamed = own ? sideEffects(all, change.asserted, []) : all.filter((one) => holdsWord(one.after, words, stem));
     return blamed.map((one): Problem => ({ message, pointer: one.pointer, expected: one.before, actual: one.after }));
   });
-  const spread = (listed?.list.reads ?? []).find((read) => others(read, listed).length > 0);
+  const spread = listed && spreadOf(listed);
   if (problems.length === 0 && spread) {
-    problems.push({
-      message,
-      pointer: '/Resources',
-      expected: 1,
-      actual: 1 + others(spread, listed).length,
-      exchange: spread,
-    });
+    const { read, others } = spread;
+    problems.push({ message, pointer: '/Resources', expected: 1, actual: 1 + others, exchange: read });
   }
   return judged(problems);
 }
 
-/** Users that the filtered list shows with a value that was invented for another. */
-function others(read: Exchange, listed: ListedEffect | undefined): readonly JsonObject[] {
-  return listed ? othersWith(read, listed.userId, listed.attribute, listed.value) : [];
+/** The first filtered list that shows users with a value that was invented for another, and how many. */
+function spreadOf({ list, userId, attribute, value }: ListedEffect) {
+  return list.reads
+    .map((read) => ({ read, others: othersWith(read, userId, attribute, value).length }))
+    .find(({ others }) => others > 0);
 }
