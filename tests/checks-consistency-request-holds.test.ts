@@ -60,22 +60,27 @@ describe('a rule holds where it had something to look at', () => {
   });
 });
 
-describe('an end belongs to an operation for certain where it has a bulkId of our own', () => {
+describe('that an operation ended otherwise is not proved by', () => {
   const entry = (bulkId: string | undefined, success?: boolean, failed: readonly string[] = []): SeenOperation => ({
     ...(bulkId !== undefined && { bulkId }),
     ...(success !== undefined && { success }),
     extensions: [{ name: 'urn:fine', result: 'success' }, ...failed.map((name) => ({ name, result: 'error' }))],
   });
-  const ofTwo = (...bulkIds: readonly (string | undefined)[]) =>
+  const sending = (...bulkIds: readonly (string | undefined)[]) =>
     submit(bulkIds.map((bulkId) => ({ method: 'PATCH', ...(bulkId !== undefined && { bulkId }) })));
   test.each<[string, Step, SeenOperation[], SeenOperation[]]>([
-    ['one that was sent twice', ofTwo('a', 'a'), [entry('a', true), entry('a', false)], [entry('a', false)]],
-    ['one beside an operation without', ofTwo(undefined, 'a'), [entry('a', true)], [entry('a', false)]],
-    ['one that nobody sent', ofTwo('a'), [entry('b', true)], [entry('b', false)]],
-    ['none', ofTwo('a'), [entry(undefined, true)], [entry(undefined, false)]],
-    ['one whose end is not told again', ofTwo('a'), [entry('a', true)], [entry('a')]],
-    ['extensions in another order', ofTwo('a'), [entry('a', false, ['x', 'y'])], [entry('a', false, ['y', 'x'])]],
-    ['another extension that is fine', ofTwo('a'), [{ ...entry('a', true), extensions: [] }], [entry('a', true)]],
+    ['a bulkId that was sent twice', sending('a', 'a'), [entry('a', true), entry('a', false)], [entry('a', false)]],
+    ['a bulkId beside an operation without one', sending(undefined, 'a'), [entry('a', true)], [entry('a', false)]],
+    ['a bulkId that nobody sent', sending('a'), [entry('b', true)], [entry('b', false)]],
+    ['an operation without a bulkId', sending('a'), [entry(undefined, true)], [entry(undefined, false)]],
+    ['an end that is not told again', sending('a'), [entry('a', true)], [entry('a')]],
+    [
+      'failed extensions in another order',
+      sending('a'),
+      [entry('a', false, ['x', 'y'])],
+      [entry('a', false, ['y', 'x'])],
+    ],
+    ['an extension that went well', sending('a'), [{ ...entry('a', true), extensions: [] }], [entry('a', true)]],
   ])('%s', (_, sent, early, late) => {
     const [first, second] = [early, late].map((operations) => done([2, 2, 0, 0], { query: DETAILED, operations }));
     if (!first || !second) throw new Error('two reads are needed');
