@@ -103,6 +103,18 @@ const ANOMALIES: readonly Anomaly[] = [
     userOf(...created, ...patched, lookup('second2'), ...times(3, lookup('first1')), gaveUp('getUser')),
   ],
   [
+    'seen only before its end was told',
+    'lookup effect',
+    [5, 9, 12],
+    userOf(...created, write('PATCH', 'p1', 'second2'), ...times(3, lookup('second2')), outcome('p1'), ...lost),
+  ],
+  [
+    'lost in the lookup, and there in the list',
+    'lookup effect',
+    [5, 6, 9],
+    userOf(...created, ...patched, ...lost, ...times(3, list('second2')), gaveUp('listUsers')),
+  ],
+  [
     'there before it was sent',
     'not early',
     [5, 6],
@@ -123,6 +135,19 @@ const ANOMALIES: readonly Anomaly[] = [
       write('PATCH', 'p1', 'second2', { status: 403, mode: 'stay' }),
       lookup('first1'),
       ...times(3, lookup('second2')),
+    ),
+  ],
+  [
+    'refused, and there for good in place of what had settled',
+    'refused in vain',
+    [9, 10, 11],
+    userOf(
+      ...created,
+      ...patched,
+      ...times(3, lookup('second2')),
+      write('PATCH', 'p2', 'third33', { status: 400 }),
+      ...times(4, lookup('third33')),
+      gaveUp('getUser'),
     ),
   ],
   [

@@ -28,6 +28,9 @@ import {
 
 const NAMES: Readonly<Record<View, string>> = { lookup: 'the lookup', list: 'the filtered list' };
 
+/** The pointer in the name of a place. */
+const pointerOf = (at: string): string => at.replace(/#.*/s, '');
+
 const seenAt = (read: ReadEvent, wants: readonly Want[]): Json =>
   read.seen.found ? wants.map(({ at }) => read.seen.values[at] ?? null) : null;
 
@@ -67,7 +70,7 @@ function lost(
     message: `A ${write.method} was reported as success, and ${NAMES[view]} does not show its effect: ${budget}.`,
     witness: [write, outcome, last],
     ...(missing && {
-      pointer: missing.at.replace(/#.*$/, ''),
+      pointer: pointerOf(missing.at),
       expected: missing.value,
       actual: last.seen.values[missing.at] ?? null,
     }),
@@ -82,14 +85,26 @@ export const effectsArrive =
       .filter(({ mode }) => mode === 'arrive')
       .map((write) => effectOf(history, write, view));
 
+interface Success {
+  readonly write: WriteEvent;
+  readonly outcome: OutcomeEvent;
+  readonly wants: readonly Want[];
+}
+
+/** The writes whose success implies an effect. */
+const successesOf = (history: History): readonly Success[] =>
+  writesOf(history).flatMap((write) => {
+    const outcome = outcomeOf(history, write);
+    if (!outcome) return [];
+    const wants = impliedBy(write, outcome);
+    return wants.length === 0 ? [] : [{ write, outcome, wants }];
+  });
+
 /** Recorded: a read that shows the new state, and a later one that does not (monotonic reads). */
 export const settles =
   (view: View) =>
   (history: History): readonly Judgement[] =>
-    writesOf(history).flatMap((write): Judgement[] => {
-      const outcome = outcomeOf(history, write);
-      const wants = outcome ? impliedBy(write, outcome) : [];
-      if (!outcome || wants.length === 0) return [];
+    successesOf(history).flatMap(({ write, outcome, wants }): Judgement[] => {
       const reads = readsAfter(history, write, outcome, view);
       const right = reads.find((read) => shows(read, wants) === true);
       if (!right) return [];
@@ -128,7 +143,7 @@ export function notUndone(history: History): readonly Judgement[] {
     const steady = tail.every(
       ({ seen }) => seen.found === back.seen.found && equalJson(seen.values[want.at] ?? null, value ?? null),
     );
-    if (tail.length < CONVERGED_READS || !steady || !gaveUpAfter(history, back, 'lookup'))
+    if (!steady || !gaveUpAfter(history, back, 'lookup'))
       return [undecided('not-converged', 'a settled effect went away, not for good')];
     return [
       violated({
@@ -136,7 +151,7 @@ export function notUndone(history: History): readonly Judgement[] {
           ? 'The value of an earlier write came back after a later write had settled.'
           : 'A user whose creation had settled is not found any more, and nothing removed it.',
         witness: [cause, right, back],
-        pointer: want.at.replace(/#.*$/, ''),
+        pointer: pointerOf(want.at),
         expected: want.value,
         actual: value ?? null,
       }),
@@ -147,7 +162,7 @@ export function notUndone(history: History): readonly Judgement[] {
 /** The last write before another that put a value where the other put its own. */
 function earlierWith(history: History, write: WriteEvent, want: Want, value: Json): WriteEvent | undefined {
   return writesOf(history)
-    .filter((one) => precedes(one, write) && one !== write)
+    .filter((one) => precedes(one, write))
     .findLast((one) =>
       one.wants?.some((old) => old.at === want.at && old.relation === 'is' && equalJson(old.value, value)),
     );
@@ -168,7 +183,7 @@ export function viewsAgree(history: History): readonly Judgement[] {
   const arrived = standing.filter(({ write }) => effectOf(history, write, 'list').outcome !== 'violated');
   const wants = arrived.map(({ want }) => want);
   const after = (view: View): readonly ReadEvent[] =>
-    readsOf(history, view).filter((read) => precedes(closing, read) && (read.seen.found || canShow(read, wants)));
+    readsOf(history, view).filter((read) => precedes(closing, read) && canShow(read, wants));
   const [lookups, lists] = [newest(after('lookup')), newest(after('list'))];
   const [lookup, list] = [lookups.at(-1), lists.at(-1)];
   // A user whom the lookup has lost is another rule's.
@@ -192,7 +207,7 @@ export function viewsAgree(history: History): readonly Judgement[] {
         ? `The lookup and the list tell different values of one user long after its last write: ${gaveUp.detail}.`
         : `The lookup shows what was written, and the list filtered by it no longer shows the user: ${gaveUp.detail}.`,
       witness: [lookup, list],
-      pointer: at.replace(/#.*$/, ''),
+      pointer: pointerOf(at),
       expected: lookup.seen.values[at] ?? null,
       actual: told(list, at),
     }),
@@ -205,10 +220,7 @@ const hasBeenListed = (history: History, write: WriteEvent, want: Want): boolean
 
 /** Recorded: which view shows an effect first. */
 export function viewOrder(history: History): readonly Judgement[] {
-  return writesOf(history).flatMap((write): Judgement[] => {
-    const outcome = outcomeOf(history, write);
-    const wants = outcome ? impliedBy(write, outcome) : [];
-    if (!outcome || wants.length === 0) return [];
+  return successesOf(history).flatMap(({ write, outcome, wants }): Judgement[] => {
     const firstIn = (view: View): ReadEvent | undefined =>
       readsAfter(history, write, outcome, view).find((read) => shows(read, wants) === true);
     const wrongIn = (view: View, before: ReadEvent): ReadEvent | undefined =>

@@ -8,8 +8,9 @@ import { cannotJudge, type Finding, fail, notExercised, pass, type Reason, unmet
 import type { HistoryEvent, ReadEvent } from '../../model/history.ts';
 import { equalJson, isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { succeeded } from '../provisioning/outcomes.ts';
-import { openEnd, operationAt, outcomeAt, type Submission } from '../provisioning/submission.ts';
+import { lastStatus, openEnd, operationAt, outcomeAt, type Submission } from '../provisioning/submission.ts';
 import type { Assertion } from './assertion.ts';
+import type { Witnessed } from './recording.ts';
 import { statusEvent, submitEvent } from './request-history.ts';
 import { CONVERGED_READS } from './user-events.ts';
 import { placesOf, readEvent } from './user-reads.ts';
@@ -81,9 +82,8 @@ export function arrives(change: Change): Finding {
   if (lookup.converged) return pass();
   const read = lookup.reads.at(-1);
   if (!read) return unmet('the user was not read after the write');
-  const tail = lookup.reads.slice(-CONVERGED_READS);
-  if (tail.some(({ response }) => [401, 403].includes(response.status)))
-    return unmet(`not permitted: ${describeExchange(read)}`);
+  const barred = lookup.reads.slice(-CONVERGED_READS).find(({ response }) => [401, 403].includes(response.status));
+  if (barred) return unmet(`not permitted: ${describeExchange(barred)}`);
   const server = lookup.reads.some(({ response }) => response.status >= 500 || response.status === 429);
   if (server || !isLost(lookup, userOf, asserted)) return cannotJudge(lookup.reason ?? 'not-converged', lookup.detail);
   const user = userOf(read);
@@ -108,13 +108,11 @@ export function arrives(change: Change): Finding {
 
 /** The write, the status that called it a success, and the read that does not show it. */
 export function witnessOf(submission: Submission, read: ReadEvent): readonly HistoryEvent[] {
-  const told = submission.detailed?.exchange ?? submission.reads.at(-1);
-  return [
-    submitEvent({ exchange: submission.answer, end: endOf(submission.answer) }),
-    ...(told ? [statusEvent({ exchange: told, end: endOf(told) })] : []),
-    read,
-  ];
+  const told = lastStatus(submission)?.exchange;
+  return [submitEvent(witnessed(submission.answer)), ...(told ? [statusEvent(witnessed(told))] : []), read];
 }
+
+const witnessed = (exchange: Exchange): Witnessed => ({ exchange, end: endOf(exchange) });
 
 export const endOf = ({ startedAt, ms }: Exchange): number => startedAt + Math.round(ms);
 
