@@ -1,7 +1,7 @@
 /** Which listed users are looked up: for each kind one that is of it, among others that nearly are. */
 
 import { describe, expect, test } from 'vitest';
-import { pickUsers } from '../src/checks/lookup-kinds.ts';
+import { pickUsers, richest } from '../src/checks/lookup-kinds.ts';
 import { URN } from '../src/contract/contract.ts';
 import type { JsonObject } from '../src/model/json.ts';
 import { page, populationOf, user, users, walk } from './fixtures/list-exchanges.ts';
@@ -28,6 +28,11 @@ describe('the user picked for', () => {
       spend({ country: 'US', locale: 'de', ledgerCode: null }),
       [plain, spend({ a: null, b: null, c: [] })],
     ],
+    [
+      'most attributes',
+      spend({ country: 'US', locale: 'de' }),
+      [{ ...plain, nickName: 'n', title: 't', active: true }],
+    ],
     ['fewest attributes', spend({ country: null, locale: null }), [plain, spend({ country: 'US', locale: 'de' })]],
     ['an empty extension', { [URN.payroll]: {} }, [plain, { approvals: {} }]],
     ['null attributes', spend({ customData: [{ value: null }] }), [plain, spend({ a: [] }), { note: null }]],
@@ -37,9 +42,10 @@ describe('the user picked for', () => {
     ['no custom data', plain, [data('a')]],
     ['quote or backslash in a value', text('a"b'), [plain, text("a'b"), text('é /?')]],
     ['quote or backslash in a value', text('a\\b'), [plain]],
-    ['URL characters in a value', text('a?'), [plain, text('a"b\\é ')]],
+    ['URL characters in a value', text('a?'), [plain, text('a"b\\é '), spend({ ledgerCode: 1e21 })]],
     ['characters beyond ASCII in a value', text('né'), [plain, text('~ !')]],
     ['space at an edge of a value', text('  a'), [plain, text('a  b'), text(' '), text('a  b  c')]],
+    ['space at an edge of a value', text(' a'), [plain, text('a b')]],
     ['space at an edge of a value', text('a b  '), [plain, text('a b')]],
     [
       'a role with groups',
@@ -101,6 +107,16 @@ describe('the user picked for', () => {
     expect(
       ['first of the list', 'last of the list', 'first of the second page'].map((kind) => kinds.get(kind)?.id),
     ).toEqual(['u1', 'u5', 'u3']);
+  });
+
+  test('the most attributes: behind the first page one of lesser wealth, and nobody without an id', () => {
+    const rich = user('rich', spend({ country: 'US', locale: 'de' }));
+    const plainer = user('plainer', plain);
+    const nameless = spend({ country: 'US', locale: 'de', ledgerCode: 'c' });
+    const all = populationOf([walk([page([rich], 4), page([nameless, user('poor'), plainer], 4, 2)], 1)]);
+    expect(pickUsers(all).get('most attributes on a later page')).toBe(plainer);
+    expect(richest([plainer, rich, user('poor')])).toBe(rich);
+    expect(richest([])).toBeUndefined();
   });
 
   test('a user without an id is looked up for no kind', () => {

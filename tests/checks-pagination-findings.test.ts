@@ -21,6 +21,7 @@ const TEXT = answer('text');
 
 const NO_OBJECT = 'precondition: the answer is no JSON object';
 const NO_LIST = 'precondition: the answer holds no list of resources';
+const WHOLE = 'not-exercised: the whole result fits on one page';
 const barred = (status: number) => `precondition: the list was answered with status ${status}`;
 
 describe('a page size', () => {
@@ -30,11 +31,14 @@ describe('a page size', () => {
     `fail: The request was answered with status ${status}: neither a list nor a refusal. (200 or 400 -> ${status})`;
   const within = (seen: Exchange) => paging.pageOfAtMost(5)(beside(seen));
   const clamped = (seen: Exchange) => paging.refusedOrClamped(6)(beside(seen));
+  const begins = (seen: Exchange) => paging.walkBegins({ seen });
   const fallback = (seen: Exchange) => paging.refusedOrDefault(6)(beside(seen));
 
   test.each<[string, (seen: Exchange) => Finding, Exchange, string]>([
     ['within bounds, honoured', within, holding(5), 'pass'],
     ['within bounds, widened', within, holding(6), atMost(5, 6)],
+    ['within bounds, as many as there are', within, answer(page(users(5), 5)), WHOLE],
+    ['within bounds, of nobody knows how many', within, answer({ Resources: [...users(5)] }), 'pass'],
     ['within bounds, without Resources', within, ABSENT, NO_LIST],
     ['within bounds, barred', within, refused(401), barred(401)],
     [
@@ -69,6 +73,18 @@ describe('a page size', () => {
       paging.defaultPage(5),
       answer({ Resources: [] }),
       'not-exercised: nobody is there to be listed',
+    ],
+    ['that begins a walk', begins, holding(1), 'pass'],
+    ['that begins a walk of nobody knows how many', begins, answer({ Resources: [...users(2)] }), 'pass'],
+    ['that begins a walk and ends it', begins, answer(page(users(2), 2)), WHOLE],
+    ['that begins a walk of nobody', begins, answer(page([], 0)), 'not-exercised: nobody is there to be listed'],
+    ['that begins a walk of nobody', begins, answer({ Resources: [] }), 'not-exercised: nobody is there to be listed'],
+    ['that begins a walk, refused', begins, refused(400), 'not-exercised: the page was answered with status 400'],
+    [
+      'that begins a walk with nobody',
+      begins,
+      holding(0),
+      'fail: /Resources After 0 of 9 resources the page at startIndex 1 carries none. (at least one resource -> 0)',
     ],
     ['outside the bounds, without Resources', clamped, ABSENT, 'pass: answered without resources'],
     ['outside the bounds, unreadable', clamped, TEXT, NO_OBJECT],

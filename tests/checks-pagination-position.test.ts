@@ -15,7 +15,6 @@ const answer = (body: Json | string) => listed({ body });
 const ABSENT = answer({ totalResults: 9 });
 const TEXT = answer('text');
 
-const NO_OBJECT = 'precondition: the answer is no JSON object';
 const NO_LIST = 'precondition: the answer holds no list of resources';
 
 describe('a start position', () => {
@@ -30,7 +29,6 @@ describe('a start position', () => {
   const first = holding(5);
   type Check = (probe: position.AmongAll & { readonly first: Exchange }) => Finding;
   const at = position.pageBeginsAt;
-  const beyond = position.nothingBehindTheEnd(10);
   const second = 'The page at startIndex 2 is not what the walks showed from position 2 on.';
   const NOT_WALKED = 'precondition: the list could not be walked';
   const list = (more: { readonly [name: string]: Json }, count = 5, from = 1) =>
@@ -95,6 +93,15 @@ describe('a start position', () => {
 
     ['within the result', at(2, 2), holding(2, 2), 'pass'],
     ['within the result, a larger page than asked', at(2, 2), holding(3, 2), 'pass'],
+    ['within the result, a larger page than asked, and than is left', at(8, 2), list({}, 3, 8), 'pass'],
+    ['within the result, which one page held', at(1, 2), holding(2), 'pass', populationOf([soundWalk(2, 4)])],
+    [
+      'within the result, behind where every walk was stopped',
+      at(4, 2),
+      holding(2, 4),
+      'not-exercised: no two walks agree on the users at this position',
+      populationOf([walk([page(users(4), 9)], 4, 'bound')]),
+    ],
     ['within the result, elsewhere', at(2, 2), holding(2), `fail: /Resources ${second} (["u2","u3"] -> ["u1","u2"])`],
     ['within the result, empty', at(2, 2), holding(0), `fail: /Resources ${second} (["u2"] -> [])`],
     [
@@ -147,86 +154,16 @@ describe('a start position', () => {
       'not-exercised: no two walks agree on the users at this position',
       unordered,
     ],
-
-    ['behind the last match', beyond, holding(0), 'pass: Resources empty'],
-    ['behind the last match, left out', beyond, ABSENT, 'pass: Resources left out'],
-    ['behind the last match, unreadable', beyond, TEXT, NO_OBJECT],
-    ['behind the last match, not walked', beyond, holding(0), NOT_WALKED, unwalked],
-    [
-      'behind the last match, users',
-      beyond,
-      holding(2),
-      'fail: /Resources startIndex 10 lies behind the last match, yet 2 resources came. (0 -> 2)',
-    ],
-    [
-      'behind the last match, users and no total',
-      beyond,
-      list({ totalResults: null }),
-      'fail: /Resources startIndex 10 lies behind the last match, yet 5 resources came. (0 -> 5)',
-    ],
-    [
-      'behind the last match that was',
-      beyond,
-      list({ totalResults: 10 }),
-      'precondition: totalResults says 10, 9 when the walks began',
-    ],
-
-    ['behind the last match, its status', position.endAnsweredWith200, holding(0), 'pass'],
-    [
-      'behind the last match, its status',
-      position.endAnsweredWith200,
-      refused(404),
-      'fail: A page behind the last match was answered with status 404. (200 -> 404)',
-    ],
-    [
-      'behind the last match, its status',
-      position.endAnsweredWith200,
-      refused(500),
-      'precondition: the page was answered with status 500',
-    ],
-
-    ['anywhere, the total', position.totalUnchanged, holding(2), 'pass'],
-    [
-      'anywhere, the total of a refusal',
-      position.totalUnchanged,
-      refused(404),
-      'not-exercised: the page was answered with status 404',
-    ],
-    [
-      'anywhere, no total',
-      position.totalUnchanged,
-      list({ totalResults: null }),
-      'precondition: the page has no totalResults',
-    ],
-    ['anywhere, unreadable', position.totalUnchanged, TEXT, 'precondition: the page has no totalResults'],
-    [
-      'anywhere, a total below the page',
-      position.totalUnchanged,
-      list({ totalResults: 4 }),
-      'precondition: totalResults is less than the page holds',
-    ],
-    [
-      'anywhere, another total',
-      position.totalUnchanged,
-      list({ totalResults: 5 }),
-      'fail: /totalResults totalResults says 5 on this page, 9 in the walk. (9 -> 5)',
-    ],
-
-    ['larger than any', (probe) => position.refusedOrNothing({ ...probe, plain: first }), TEXT, NO_OBJECT],
-    [
-      'larger than any',
-      (probe) => position.refusedOrNothing({ ...probe, plain: first }),
-      holding(0),
-      'pass: answered without resources',
-    ],
-    [
-      'larger than any',
-      (probe) => position.refusedOrNothing({ ...probe, plain: first }),
-      holding(2),
-      'fail: /Resources A startIndex behind any result was answered with 2 resources. (0 -> 2)',
-    ],
   ])('%s', (_name, check, seen, text, among = population) => {
     expect(told(check({ seen, first, population: among }))).toBe(text);
+  });
+
+  test('is looked for in the walk by its own page size, where other sizes have another order', () => {
+    const own = soundWalk(9, 2);
+    expect(told(at(2, 2)({ seen: holding(2, 2), population: unordered, own }))).toBe('pass');
+    expect(told(at(2, 2)({ seen: holding(2), population: unordered, own }))).toBe(
+      `fail: /Resources ${second} (["u2","u3"] -> ["u1","u2"])`,
+    );
   });
 
   test.each<[Exchange, string]>([

@@ -24,6 +24,7 @@ const STOPPED = 'budget: the walk was stopped before it saw a second page';
 describe('one walk', () => {
   const cut = (status: number) => walk([page(users(4), 9), status], 4, 'refused');
   const twice = walk([page(users(4), 8), page([user('u5'), user('u3'), ...users(2, 6)], 8, 5)], 4);
+  const { totalResults: _none, ...silent } = page(users(2, 3), 4, 3);
   const later = 'not-exercised: this walk was not taken, since an earlier one could not be read';
 
   test.each<[string, Rule, Walk | undefined, string]>([
@@ -92,6 +93,13 @@ describe('one walk', () => {
       walk([page(users(2), -1), page(users(2, 3), -1, 3)], 2),
       'precondition: totalResults is negative',
     ],
+    [
+      'with more than a last total of nobody',
+      showsTotal,
+      walk([page(users(2), 4), page(users(2, 3), 0, 3)], 2),
+      'fail: The walk showed 4 different users, totalResults says 0. (0 -> 4)',
+    ],
+    ['whose last page says no total', showsTotal, walk([page(users(2), 4), silent], 2), 'pass'],
     ['of nobody', showsTotal, walk([page([], 0)], 2), SAME],
     ['whose total grows to what came', showsTotal, walk([page(users(4), 5), page(users(2, 5), 6, 5)], 4), 'pass'],
     [
@@ -102,6 +110,21 @@ describe('one walk', () => {
     ],
   ])('%s', (_name, rule, walked, expected) => {
     expect(told(rule(walked))).toBe(expected);
+  });
+
+  test('in stretches that meet reads the same position twice, which repeats nobody', () => {
+    const stretches = (from: number) => {
+      const { pages, ...rest } = walk([page(users(4), 9), page(users(4, 3), 9, 3)], 4);
+      const met = pages.map((one, index) => (index === 1 ? { ...one, askedStartIndex: from } : one));
+      return { ...rest, pages: met, sample: { start: 1, middle: 0, end: 1 } };
+    };
+    expect(told(repeatsNobody(stretches(3)))).toBe(
+      'pass: sampled: 1 pages from the start, 0 in the middle, 1 at the end',
+    );
+    expect(told(repeatsNobody(stretches(4)))).toBe(
+      'fail: /Resources/0/id The user at position 3 comes again at position 4. (an id that did not come before -> u3)\n' +
+        'fail: /Resources/1/id The user at position 4 comes again at position 5. (an id that did not come before -> u4)',
+    );
   });
 
   test('shows its fault in the exchange that has it', () => {
@@ -171,6 +194,11 @@ describe('walks beside each other', () => {
     [
       'pages without a total',
       [walk([page(users(2), 9), silent], 2)],
+      'not-exercised: fewer than two pages with a totalResults',
+    ],
+    [
+      'an empty page without a total',
+      [walk([page(users(2), 9), { ...silent, Resources: [] }], 2)],
       'not-exercised: fewer than two pages with a totalResults',
     ],
     [

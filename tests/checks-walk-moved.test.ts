@@ -34,6 +34,11 @@ describe('the window of the reads', () => {
     expect(excuseMoved(broken, [noList, first], first)).toBe(broken);
     expect(excuseMoved(broken, [first], noList)).toBe(broken);
     expect(excuseMoved(broken, [listed({ body: { totalResults: 9 } })], first)).toBe(broken);
+    expect(excuseMoved(broken, [noList], first)).toBe(broken);
+    const [earlier, later] = [listed({ status: 500 }), listed({ body: page(users(2), 9) })];
+    expect(excuseMoved(broken, [earlier, later], first)).toBe(broken);
+    const question = { before: listed({ body: page(users(2), 8) }), now: noList };
+    expect(excuseMoved(broken, [first], listed({ body: {} }), [question])).toBe(broken);
   });
 
   test('is told by the same question, where its total is another now, and the one of the first page', () => {

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import * as discovery from '../src/checks/resource-discovery.ts';
 import * as observed from '../src/checks/resource-observed.ts';
-import { ownedProblems } from '../src/checks/schema.ts';
+import { schemaCase } from '../src/checks/schema.ts';
 import { URN } from '../src/contract/contract.ts';
 import { loadContract } from '../src/contract/load.ts';
 import type { Exchange } from '../src/model/exchange.ts';
@@ -183,6 +183,8 @@ describe('a schema problem', () => {
     ['resource.three', []],
     ['resource.four', undefined],
   ])('of %s is told under that requirement alone', (requirement, owned) => {
-    expect(ownedProblems(requirement)(exchangeOf({}), judge)).toEqual(owned);
+    const row = schemaCase(requirement, 'what provokes it');
+    expect(row).toMatchObject({ requirement, provoke: 'what provokes it' });
+    expect(row.inspect(exchangeOf({}), judge)).toEqual(owned);
   });
 });

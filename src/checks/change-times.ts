@@ -5,7 +5,7 @@
 
 import { type Exchange, jsonOf } from '../model/exchange.ts';
 import { at, type Json } from '../model/json.ts';
-import { listAnswerOf } from './list-response.ts';
+import { resourcesIn } from './list-response.ts';
 
 /** So many looks in a row must each show another time before it is no coincidence. */
 const LEAST_CHANGES = 3;
@@ -26,11 +26,15 @@ interface Look {
   readonly fresh: boolean;
 }
 
-/** Milliseconds of a resource's meta.lastModified, or undefined where it has none that can be read. */
-export function lastModifiedOf(resource: Json | undefined): number | undefined {
-  const text = at(resource, 'meta', 'lastModified');
+/** Milliseconds of a time as it is written, or undefined where it cannot be read. */
+export function timeOf(text: Json | undefined): number | undefined {
   const time = typeof text === 'string' ? Date.parse(text) : Number.NaN;
   return Number.isNaN(time) ? undefined : time;
+}
+
+/** Milliseconds of a resource's meta.lastModified, or undefined where it has none that can be read. */
+export function lastModifiedOf(resource: Json | undefined): number | undefined {
+  return timeOf(at(resource, 'meta', 'lastModified'));
 }
 
 /**
@@ -49,7 +53,7 @@ export function stampsReads(exchanges: Iterable<Exchange>): boolean {
     seen += looks.length;
     fresh &&= looks.every((look) => look.fresh);
     for (const look of looks) {
-      if (last === undefined || look.from - last.to < (look.fine ? FINE_TICK_MS : COARSE_TICK_MS)) continue;
+      if (look.from - last.to < (look.fine ? FINE_TICK_MS : COARSE_TICK_MS)) continue;
       if (look.time <= last.time) return false;
       last = look;
       own += 1;
@@ -62,26 +66,26 @@ export function stampsReads(exchanges: Iterable<Exchange>): boolean {
 }
 
 /** Everybody in a list, or the one who was looked up. */
-function usersIn(exchange: Exchange): readonly Json[] {
-  if (exchange.operation === 'listUsers') return listAnswerOf(exchange)?.resources ?? [];
-  const body = exchange.response.status === 200 ? jsonOf(exchange) : undefined;
-  return body === undefined ? [] : [body];
+function usersIn(exchange: Exchange): readonly (Json | undefined)[] {
+  if (exchange.operation === 'listUsers') return resourcesIn(exchange);
+  return [exchange.response.status === 200 ? jsonOf(exchange) : undefined];
 }
 
-function looksOf(exchanges: Iterable<Exchange>): ReadonlyMap<string, readonly Look[]> {
-  const looks = new Map<string, Look[]>();
+/** The looks at each user, in the order of their answers. */
+function looksOf(exchanges: Iterable<Exchange>): ReadonlyMap<string, readonly [Look, ...Look[]]> {
+  const looks = new Map<string, [Look, ...Look[]]>();
   for (const exchange of new Set(exchanges)) {
     const { startedAt, ms, response } = exchange;
-    const theirs = Date.parse(response.headers.date ?? '');
-    const read = Number.isNaN(theirs) ? startedAt + ms : theirs;
+    const read = timeOf(response.headers.date) ?? startedAt + ms;
     for (const user of usersIn(exchange)) {
       const id = at(user, 'id');
       const time = lastModifiedOf(user);
       if (typeof id !== 'string' || time === undefined) continue;
-      const own = looks.get(id) ?? [];
-      looks.set(id, own);
       const fresh = Math.abs(read - time) <= FRESH_MS + ms;
-      own.push({ from: startedAt, to: startedAt + ms, time, fine: time % COARSE_TICK_MS !== 0, fresh });
+      const look = { from: startedAt, to: startedAt + ms, time, fine: time % COARSE_TICK_MS !== 0, fresh };
+      const before = looks.get(id);
+      if (before) before.push(look);
+      else looks.set(id, [look]);
     }
   }
   for (const own of looks.values()) own.sort((a, b) => a.to - b.to);

@@ -41,16 +41,22 @@ export function listAnswerOf(exchange: Exchange): ListAnswer | undefined {
   };
 }
 
+/** Whom an answer lists; nobody where it is no list. */
+export function resourcesIn(exchange: Exchange): readonly Json[] {
+  return listAnswerOf(exchange)?.resources ?? [];
+}
+
 /** True for a GET of the list that was answered with 200, whatever its body. */
 export function isListAnswer(exchange: Exchange): boolean {
   return exchange.operation === 'listUsers' && exchange.request.method === 'GET' && exchange.response.status === 200;
 }
 
 /** A paging value as it was asked for; `odd`: no plain integer, or given more than once. */
-export type AskedValue =
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'integer'; readonly value: number }
-  | { readonly kind: 'odd' };
+export interface AskedValue {
+  readonly kind: 'absent' | 'integer' | 'odd';
+  /** NaN, which lies within no bounds, where it is no integer. */
+  readonly value: number;
+}
 
 export interface AskedPage {
   readonly startIndex: AskedValue;
@@ -76,22 +82,23 @@ export function askedPageOf(exchange: Exchange, contract: Contract): AskedPage {
 
 function askedValue(given: readonly string[]): AskedValue {
   const [only, ...more] = given;
-  if (only === undefined) return { kind: 'absent' };
-  if (more.length > 0 || !/^-?\d{1,15}$/.test(only)) return { kind: 'odd' };
+  if (only === undefined) return { kind: 'absent', value: Number.NaN };
+  if (more.length > 0 || !/^-?\d{1,15}$/.test(only)) return { kind: 'odd', value: Number.NaN };
   return { kind: 'integer', value: Number(only) };
 }
 
 /** The position a request asks for when it keeps to the documented bounds; undefined for every other request. */
 export function askedPosition(asked: AskedPage): number | undefined {
-  if (asked.startIndex.kind === 'absent') return 1;
-  return asked.startIndex.kind === 'integer' && asked.startIndex.value >= 1 ? asked.startIndex.value : undefined;
+  const { kind, value } = asked.startIndex;
+  if (kind === 'absent') return 1;
+  return value >= 1 ? value : undefined;
 }
 
 /** The page size a request asks for within the documented bounds. */
 export function askedSize(asked: AskedPage, contract: Contract): number | undefined {
-  if (asked.size.kind !== 'integer') return undefined;
+  const { value } = asked.size;
   const { minimum, maximum } = contract.pageSize;
-  return asked.size.value >= minimum && asked.size.value <= maximum ? asked.size.value : undefined;
+  return value >= minimum && value <= maximum ? value : undefined;
 }
 
 /** True when the request's paging keeps to the documents, so that the answer's place in the result is known. */

@@ -7,7 +7,7 @@ import { type Exchange, jsonOf } from '../model/exchange.ts';
 import { type Finding, judged, notExercised, type Problem, unmet } from '../model/finding.ts';
 import { at, canonicalJson, equalJson, isArray, isObject, type Json, type JsonObject, pointer } from '../model/json.ts';
 import type { Population } from '../model/walk.ts';
-import { lastModifiedOf } from './change-times.ts';
+import { lastModifiedOf, timeOf } from './change-times.ts';
 import { movedWithin, populationMoved } from './walk-moved.ts';
 
 /** Links and marks of synchronisation that servers add beside the documented members (field data of customData). */
@@ -37,11 +37,16 @@ function assigned(value: Json, name: string): Json | undefined {
       .map(([, item]) => item);
   }
   if (!isObject(value)) return name === 'created' || name === 'lastModified' ? instant(value) : value;
+  const members = assignedMembers(value);
+  return Object.keys(members).length === 0 ? undefined : members;
+}
+
+function assignedMembers(value: JsonObject): JsonObject {
   const members = Object.entries(value).flatMap(([key, item]) => {
     const left = UNDOCUMENTED.has(key) ? undefined : assigned(item, key);
     return left === undefined ? [] : [[key, left] as const];
   });
-  return members.length === 0 ? undefined : Object.fromEntries(members);
+  return Object.fromEntries(members);
 }
 
 function byText([left]: readonly [string, Json], [right]: readonly [string, Json]): number {
@@ -56,32 +61,30 @@ function isBlankCustomItem(item: Json, name: string): boolean {
 
 /** One instant, however many digits it was written with. */
 function instant(value: Json): Json {
-  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(time) ? value : new Date(time).toISOString();
+  const time = timeOf(value);
+  return time === undefined ? value : new Date(time).toISOString();
 }
 
 function comparable(user: JsonObject): JsonObject {
   const { schemas: _schemas, meta, ...rest } = user;
-  const left = assigned(rest, '');
   const { location: _location, ...times } = isObject(meta) ? meta : {};
-  const known = assigned(times, 'meta');
-  return { ...(isObject(left) && left), ...(known !== undefined && { meta: known }) };
+  return assignedMembers({ ...rest, meta: times });
 }
 
-function differences(listed: Json | undefined, found: Json | undefined, path: readonly string[]): readonly Problem[] {
-  if (equalJson(listed, found)) return [];
-  if (isObject(listed) && isObject(found)) {
-    const names = [...new Set([...Object.keys(listed), ...Object.keys(found)])];
-    return names.flatMap((name) => differences(listed[name], found[name], [...path, name]));
-  }
-  const name = path.at(-1) ?? 'the user';
-  const message =
-    found === undefined
-      ? `The list gives ${name} a value, the lookup does not.`
-      : listed === undefined
-        ? `The lookup gives ${name} a value, the list does not.`
-        : `The lookup gives ${name} another value than the list.`;
-  return [{ message, pointer: pointer(...path), expected: listed ?? null, actual: found ?? null }];
+function differences(entry: JsonObject, other: JsonObject, path: readonly string[]): readonly Problem[] {
+  const names = [...new Set([...Object.keys(entry), ...Object.keys(other)])];
+  return names.flatMap((name) => {
+    const [listed, found, here] = [entry[name], other[name], [...path, name]];
+    if (equalJson(listed, found)) return [];
+    if (isObject(listed) && isObject(found)) return differences(listed, found, here);
+    const message =
+      found === undefined
+        ? `The list gives ${name} a value, the lookup does not.`
+        : listed === undefined
+          ? `The lookup gives ${name} a value, the list does not.`
+          : `The lookup gives ${name} another value than the list.`;
+    return [{ message, pointer: pointer(...here), expected: listed ?? null, actual: found ?? null }];
+  });
 }
 
 function problemsOf(entry: JsonObject, found: JsonObject, seen: Exchange): readonly Problem[] {

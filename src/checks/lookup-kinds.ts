@@ -97,7 +97,7 @@ export const USER_KINDS: readonly Kind[] = [
   { name: 'last of the list', pick: ({ users }) => users.at(-1) },
   {
     name: 'first of the second page',
-    pick: ({ walks, byId }) => byId.get(walks[0]?.pages[1]?.ids[0] ?? ''),
+    pick: ({ walks, byId }) => walks[0]?.pages[1]?.ids.map((id) => byId.get(id))[0],
   },
   foremost('most attributes', assignedLeaves),
   foremost('most attributes on a later page', assignedLeaves, onLaterPages),

@@ -122,7 +122,7 @@ export function nothingBehindTheEnd(startIndex: number): (probe: AmongAll) => Fi
     const answer = listAnswerOf(seen);
     if (!answer) return unmet('the answer is no JSON object');
     if (lengthOf(answer) === 0) return pass(answer.resources ? 'Resources empty' : 'Resources left out');
-    if (answer.total !== undefined && answer.total >= startIndex) {
+    if ((answer.total ?? 0) >= startIndex) {
       return unmet(`totalResults says ${answer.total}, ${population.total} when the walks began`);
     }
     return fail({

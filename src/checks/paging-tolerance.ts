@@ -66,7 +66,7 @@ export function bothNames(own: number, other: number): (probe: Beside) => Findin
     if (open) return open;
     const answer = listAnswerOf(probe.seen);
     if (!answer) return unmet('the answer is no JSON object');
-    if (answer.total !== undefined && answer.total <= Math.max(own, other)) {
+    if ((answer.total ?? Number.POSITIVE_INFINITY) <= Math.max(own, other)) {
       return notExercised('the whole result is too small to tell the sizes apart');
     }
     if (lengthOf(answer) === own) return pass('the documented name counts');

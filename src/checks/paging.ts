@@ -38,7 +38,7 @@ export function pageOfAtMost(size: number): (probe: Beside) => Finding {
   return ({ seen, plain }) => {
     const answer = listAnswerOf(seen);
     if (answer?.resources) {
-      const shown = answer.total === undefined || answer.total > size;
+      const shown = (answer.total ?? Number.POSITIVE_INFINITY) > size;
       return tooMany(answer, size) ?? (shown ? pass() : notExercised(ONE_PAGE));
     }
     if (seen.response.status === 200) return unmet('the answer holds no list of resources');
@@ -50,11 +50,10 @@ export function pageOfAtMost(size: number): (probe: Beside) => Finding {
 /** A walk by this size begins with somebody, where anybody is there: an empty page would end it at once (ruling 25). */
 export function walkBegins({ seen }: Pick<Beside, 'seen'>): Finding {
   const answer = listAnswerOf(seen);
-  if (seen.response.status !== 200 || !answer?.resources) return notExercised(`the page was ${answered(seen)}`);
+  if (!answer?.resources) return notExercised(`the page was ${answered(seen)}`);
   const length = lengthOf(answer);
   // Whether the walk would come to its end is shown by a walk alone.
-  if (answer.total !== undefined && length >= answer.total && length > 0) return notExercised(ONE_PAGE);
-  if (length > 0) return pass();
+  if (length > 0) return length < (answer.total ?? Number.POSITIVE_INFINITY) ? pass() : notExercised(ONE_PAGE);
   if (answer.total === undefined || answer.total <= 0) return notExercised('nobody is there to be listed');
   const message = `After 0 of ${answer.total} resources the page at startIndex 1 carries none.`;
   return fail({ message, pointer: '/Resources', expected: 'at least one resource', actual: 0, exchange: seen });

@@ -126,7 +126,7 @@ export function askedProvision(exchange: Exchange): string | undefined {
   try {
     return decodeURIComponent(segment);
   } catch {
-    return undefined;
+    // Text that cannot be decoded names no provision.
   }
 }
 

@@ -7,8 +7,8 @@ import type { Exchange } from '../model/exchange.ts';
 import { cannotJudge, type Finding } from '../model/finding.ts';
 import type { Json } from '../model/json.ts';
 import type { Population } from '../model/walk.ts';
-import { lastModifiedOf, stampsReads } from './change-times.ts';
-import { listAnswerOf } from './list-response.ts';
+import { lastModifiedOf, stampsReads, timeOf } from './change-times.ts';
+import { listAnswerOf, resourcesIn } from './list-response.ts';
 
 /** Clocks of two machines are rarely nearer than this. */
 const SKEW_MS = 2_000;
@@ -18,8 +18,7 @@ function windowOf(exchanges: readonly Exchange[]): { readonly from: number; read
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   for (const { startedAt, ms, response } of exchanges) {
-    const named = Date.parse(response.headers.date ?? '');
-    const seen = [startedAt, startedAt + ms, ...(Number.isNaN(named) ? [] : [named])];
+    const seen = [startedAt, startedAt + ms, timeOf(response.headers.date) ?? startedAt];
     from = Math.min(from, ...seen);
     to = Math.max(to, ...seen);
   }
@@ -28,11 +27,10 @@ function windowOf(exchanges: readonly Exchange[]): { readonly from: number; read
 
 /** True when one of the resources was changed while the exchanges were under way. */
 export function movedWithin(exchanges: readonly Exchange[], resources: Iterable<Json>): boolean {
-  if (exchanges.length === 0) return false;
   const { from, to } = windowOf(exchanges);
   for (const one of resources) {
-    const time = lastModifiedOf(one);
-    if (time !== undefined && time >= from && time <= to) return true;
+    const time = lastModifiedOf(one) ?? Number.NaN;
+    if (time >= from && time <= to) return true;
   }
   return false;
 }
@@ -56,8 +54,7 @@ export function excuseMoved(
 ): Finding {
   if (finding.verdict !== 'fail') return finding;
   const all = [...reads, later, ...repeated.map((one) => one.now)];
-  const users = all.flatMap((one) => listAnswerOf(one)?.resources ?? []);
-  if (movedWithin(all, users) && !stampsReads(all)) return populationMoved();
+  if (movedWithin(all, all.flatMap(resourcesIn)) && !stampsReads(all)) return populationMoved();
   const now = listAnswerOf(later)?.total;
   if (now === undefined) return finding;
   const total = (exchange: Exchange) => listAnswerOf(exchange)?.total ?? now;
@@ -80,11 +77,11 @@ function oneWay(totals: readonly number[]): boolean {
 
 /** True when the whole list is another one than its walks showed: its total changed, or somebody in it was changed. */
 export function movedSince({ total, users, walks }: Population, later: Exchange): boolean {
-  const answer = listAnswerOf(later);
-  if (answer?.total !== undefined && answer.total !== total) return true;
+  const now = listAnswerOf(later)?.total ?? total;
+  if (now !== total) return true;
   const reads = walks.flatMap((walk) => walk.pages.map((page) => page.exchange));
   const all = [...reads, later];
-  return movedWithin(all, [...users, ...(answer?.resources ?? [])]) && !stampsReads(all);
+  return movedWithin(all, [...users, ...resourcesIn(later)]) && !stampsReads(all);
 }
 
 /** The finding of a check whose ground moved. */

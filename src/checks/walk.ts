@@ -101,8 +101,8 @@ export const showsTotal = ofOneWalk((walk, last) => {
   if (!isIntact(walk)) return notExercised('the walk did not reach its end, or repeated a user');
   const total = last.totalResults;
   const users = reached(walk);
-  if (total !== undefined && total < 0) return unmet('totalResults is negative');
   if (total === undefined || users === total) return noBoundary(walk) ?? seenAll(walk);
+  if (total < 0) return unmet('totalResults is negative');
   const message = `The walk showed ${users} different users, totalResults says ${total}.`;
   return judged([{ message, expected: total, actual: users, exchange: last.exchange }]);
 });
@@ -148,7 +148,7 @@ export function keepTheTotal(walks: readonly Walk[]): Finding {
   const open = unreadable(start);
   if (open) return open;
   const pages = walks.flatMap((walk) => walk.pages);
-  const counted = pages.filter((page) => page.totalResults !== undefined && page.totalResults >= page.ids.length);
+  const counted = pages.filter((page) => (page.totalResults ?? -1) >= page.ids.length);
   const [first, ...others] = counted;
   if (!first || others.length === 0) return notExercised('fewer than two pages with a totalResults');
   const problems = others
