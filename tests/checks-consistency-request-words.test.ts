@@ -4,15 +4,9 @@ import { describe, expect, test } from 'vitest';
 import type { Rule } from '../src/checks/consistency/judgement.ts';
 import * as moves from '../src/checks/consistency/request-rules.ts';
 import * as views from '../src/checks/consistency/view-rules.ts';
-import type { History, SeenOperation } from '../src/model/history.ts';
+import type { History } from '../src/model/history.ts';
+import { detailed, inState, paged } from './fixtures/request-timelines.ts';
 import { DETAILED, done, open, ops, requestOf, type Step, submit } from './fixtures/timelines.ts';
-
-const paged = (startIndex: number, count: number, operations: readonly SeenOperation[]) =>
-  done([4, 4, 0, 0], { query: { ...DETAILED, startIndex: String(startIndex), count: String(count) }, operations });
-const detailed = (operations: readonly SeenOperation[]) =>
-  done([operations.length, operations.length, 0, 0], { query: DETAILED, operations });
-const inState = (state: string, operations: readonly SeenOperation[]) =>
-  done([2, 2, 0, 0], { query: { ...DETAILED, state }, operations });
 
 const REFUSED: Step = (start) => ({
   kind: 'submit',

@@ -3,14 +3,14 @@
  * error, or that named another user. Each needs a value that appears: somebody else's data must not look like an effect.
  */
 
-import type { History, ReadEvent, Want, WriteEvent } from '../../model/history.ts';
+import type { History, HistoryEvent, ReadEvent, Want, WriteEvent } from '../../model/history.ts';
 import { isMet } from './assertion.ts';
 import { holds, type Judgement, violated } from './judgement.ts';
 import { extensionOf, isFailed, isRefused, outcomeOf, precedes, readsOf, writesOf } from './user-events.ts';
 
-/** Short words and flags stand in too many places to prove anything. */
-const isTelling = ({ relation, value }: Want): boolean =>
-  relation === 'is' && typeof value === 'string' && value.length >= 6;
+/** Values of attributes that prove something; short words and flags stand in too many places. */
+const tellingWants = ({ wants }: WriteEvent): readonly Want[] =>
+  wants?.filter(({ relation, value }) => relation === 'is' && typeof value === 'string' && value.length >= 6) ?? [];
 
 interface Appearance {
   /** The last read that shows another value; absent where the user did not exist before. */
@@ -34,10 +34,10 @@ const asksFor = (write: WriteEvent, want: Want): boolean =>
 
 /** Writes that may have brought a value: those that ask for it, those of unknown effect, and defaults. */
 function mayBring(write: WriteEvent, want: Want): boolean {
-  if (asksFor(write, want)) return true;
-  const there = write.wants?.filter(({ at }) => at === want.at) ?? [];
-  if (there.length === 0) return write.wants === undefined || write.method !== 'PATCH';
-  return there.some(({ relation }) => relation !== 'is');
+  const there = write.wants?.filter(({ at }) => at === want.at);
+  if (!there) return true;
+  if (there.length === 0) return write.method !== 'PATCH';
+  return asksFor(write, want) || there.some(({ relation }) => relation !== 'is');
 }
 
 /** No write but the suspect can have brought the value by the time it appeared. */
@@ -66,18 +66,17 @@ function unjustified(
   want: Want,
   when: (seen: Appearance) => boolean,
 ): Appearance | undefined {
-  if (!isTelling(want)) return undefined;
   return appearances(history, want).find(
     (seen) =>
       when(seen) && (seen.before !== undefined || suspect.method === 'POST') && onlyBy(history, suspect, want, seen),
   );
 }
 
-const told = (message: string, witness: readonly (WriteEvent | ReadEvent | undefined)[], want: Want): Judgement =>
+const told = (message: string, witness: readonly (HistoryEvent | undefined)[], want: Want): Judgement =>
   violated({
     message,
     witness: witness.filter((one) => one !== undefined),
-    pointer: want.at.replace(/#.*$/, ''),
+    pointer: want.at,
     expected: { not: want.value },
     actual: want.value,
   });
@@ -85,7 +84,7 @@ const told = (message: string, witness: readonly (WriteEvent | ReadEvent | undef
 /** Nothing of a write is seen before it was sent. */
 export function notEarly(history: History): readonly Judgement[] {
   return writesOf(history).flatMap((write, index, all): Judgement[] =>
-    (write.wants ?? []).filter(isTelling).map((want) => {
+    tellingWants(write).map((want) => {
       // Only the first write that asks for a value can be too late for it.
       if (all.slice(0, index).some((one) => asksFor(one, want))) return holds();
       const found = unjustified(history, write, want, ({ after }) => precedes(after, write));
@@ -104,7 +103,7 @@ export function refusedInVain(history: History): readonly Judgement[] {
   return writesOf(history)
     .filter(isRefused)
     .flatMap((write) =>
-      (write.wants ?? []).filter(isTelling).map((want) => {
+      tellingWants(write).map((want) => {
         const found = unjustified(history, write, want, ({ after }) => precedes(write, after));
         if (!found) return holds();
         const message = `A request was refused with ${write.seen.status}, and what it asked for is on the user.`;
@@ -118,19 +117,13 @@ export function errorInVain(history: History): readonly Judgement[] {
   return writesOf(history).flatMap((write): Judgement[] => {
     const outcome = outcomeOf(history, write);
     if (!outcome) return [];
-    return (write.wants ?? [])
-      .filter((want) => isTelling(want) && isFailed(extensionOf(outcome, want)))
+    return tellingWants(write)
+      .filter((want) => isFailed(extensionOf(outcome, want)))
       .map((want) => {
         const found = unjustified(history, write, want, ({ after }) => precedes(write, after));
         if (!found) return holds();
         const message = 'An extension is reported as error, and one of its values is on the user.';
-        return violated({
-          message,
-          witness: [write, outcome, found.after],
-          pointer: want.at.replace(/#.*$/, ''),
-          expected: { not: want.value },
-          actual: want.value,
-        });
+        return told(message, [write, outcome, found.after], want);
       });
   });
 }
@@ -139,8 +132,9 @@ export function errorInVain(history: History): readonly Judgement[] {
 export function staysHome(histories: readonly History[]): readonly Judgement[] {
   return histories.flatMap((history) =>
     writesOf(history).flatMap((write): Judgement[] =>
-      (write.wants ?? []).filter(isTelling).map((want) => {
-        const others = histories.filter((one) => one !== history && !writesOf(one).some((own) => mayBring(own, want)));
+      tellingWants(write).map((want) => {
+        // The user itself is none of them: the write may bring what it asks for.
+        const others = histories.filter((one) => !writesOf(one).some((own) => mayBring(own, want)));
         for (const other of others) {
           const found = appearances(other, want).find(({ before, after }) => before && precedes(write, after));
           if (found)
