@@ -76,6 +76,7 @@ const told = (message: string, witness: readonly (HistoryEvent | undefined)[], w
   violated({
     message,
     witness: witness.filter((one) => one !== undefined),
+    // Values that tell are those of attributes, whose place is named by a pointer alone.
     pointer: want.at,
     expected: { not: want.value },
     actual: want.value,

@@ -135,7 +135,7 @@ export const bulkIdsOnce: Rule = (history) => {
 function onAnotherUser(
   sent: readonly AskedOperation[],
   read: Listing,
-): { expected: string; actual: string } | undefined {
+): { readonly expected: string; readonly actual: string } | undefined {
   const users = new Set(sent.map(({ userId }) => digitsOf(userId)));
   for (const { bulkId, userId } of read.seen.operations) {
     const asked = sent.find((one) => one.bulkId !== undefined && one.bulkId === bulkId);
