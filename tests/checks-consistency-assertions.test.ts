@@ -86,6 +86,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     expected: 'EXP_USER',
     users: [
       [roles('EXP_USER', 7), ['EXP_USER'], true],
+      [{ [URN.role]: { roles: [null, 'EXP_USER', { roleName: 'OTHER' }] } }, ['OTHER'], false],
       [roles('EXP_USERS'), ['EXP_USERS'], false],
     ],
   },
@@ -216,6 +217,16 @@ describe('as data', () => {
     expect(is.isMet(want('has', 'a'), 'a')).toBe(false);
     expect(is.isMet(want('lacks', 'a'), 'a')).toBe(true);
   });
+});
+
+test.each<[string, Json, readonly JsonObject[]]>([
+  ['a list of objects', [{ a: 1 }, { b: 2 }], [{ a: 1 }, { b: 2 }]],
+  ['a list with anything else', [null, 'text', 7, [], { a: 1 }], [{ a: 1 }]],
+  ['an object', { a: 1 }, []],
+  ['nothing', null, []],
+])('the entries of %s are its objects', (_, list, entries) => {
+  expect(is.entriesOf({ e: { list } }, 'e', 'list')).toEqual(entries);
+  expect(is.entriesOf({}, 'e', 'list')).toEqual([]);
 });
 
 describe('a place', () => {

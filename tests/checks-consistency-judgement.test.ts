@@ -7,7 +7,8 @@ import type { History, HistoryEvent } from '../src/model/history.ts';
 import { listed } from './fixtures/list-exchanges.ts';
 import { lookup, requestOf, submit, userOf, write } from './fixtures/timelines.ts';
 
-const { findingOf, holds, nameOf, overRequests, overUsers, problemOf, silent, undecided, violated } = judgement;
+const { findingOf, holds, nameOf, overEveryRequest, overRequests, overUsers, problemOf, silent, undecided, violated } =
+  judgement;
 
 const { events } = userOf(write('PATCH', 'p1', 'x'), lookup('y'));
 const [first, second] = events;
@@ -28,7 +29,7 @@ describe('one finding', () => {
 
   test('a rule that held says how, where it has words for it', () => {
     expect(findingOf([silent('s'), holds('both at once')])).toEqual({ verdict: 'pass', behaviour: 'both at once' });
-    expect(holds()).toEqual({ outcome: 'holds' });
+    expect(holds()).toStrictEqual({ outcome: 'holds' });
     expect(findingOf([holds()])).not.toHaveProperty('behaviour', expect.anything());
   });
 
@@ -64,7 +65,7 @@ describe('a problem', () => {
   });
 
   test('has place, expectation and sight as far as the rule gives them', () => {
-    expect(problem({})).toEqual({ message: 'm', witness: [first, second] });
+    expect(problem({})).toStrictEqual({ message: 'm', witness: [first, second] });
     expect(problem({ pointer: '/a', expected: null, actual: 0 })).toEqual({
       message: 'm',
       pointer: '/a',
@@ -94,6 +95,17 @@ describe('a rule is asked about its own kind of history', () => {
     });
     expect(rule([user, request])).toEqual({ verdict: 'pass', behaviour: 'seen' });
     expect(asked).toEqual([request]);
+  });
+
+  test('one by one for requests, of which none hides behind another', () => {
+    const asked: History[] = [];
+    const rule = overEveryRequest((history) => {
+      asked.push(history);
+      return asked.length === 1 ? undecided('budget', 'the first') : holds('seen');
+    });
+    expect(rule([user, request, request])).toEqual({ verdict: 'inconclusive', reason: 'budget', detail: 'the first' });
+    expect(asked).toEqual([request, request]);
+    expect(rule([request, user])).toEqual({ verdict: 'pass', behaviour: 'seen' });
   });
 
   test('all together for users', () => {

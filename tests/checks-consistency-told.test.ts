@@ -181,6 +181,7 @@ describe('the effect in the filtered list', () => {
     ['empty without Resources', seen(three(list({ totalResults: 0 }))), notShown('absent')],
     ['without the user', seen(three(rows(other, 'text')), { control: undefined }), notShown('absent')],
     ['with the user as it was', seen(three(rows(code('old')))), notShown('old')],
+    ['with the user as it was, after other reads', seen([rows(), ...three(rows(code('old')))]), notShown('old')],
     ['with the user without a value', seen(three(rows({ id: USER }))), notShown('null')],
     ['moving', seen([rows(), rows(), rows(code('old'))]), 'not-converged: waited'],
     ['read twice', seen([rows(), rows()]), 'not-converged: waited'],
@@ -192,6 +193,26 @@ describe('the effect in the filtered list', () => {
     ['with what must be gone', seen(three(rows(code('new-code'))), gone), still],
   ])('%s', (_name, one, text) => {
     expect(told(arrivesInList(one))).toBe(text);
+  });
+
+  test.each<[string, Exchange, object]>([
+    ['of a user as it was', rows(code('old')), { found: true, values: { [`/${URN.spendUser}/${CODE}`]: 'old' } }],
+    ['without the user', rows(), { found: false, values: {} }],
+  ])('is lost by the last list, %s', (_name, read, shown) => {
+    const finding = arrivesInList(seen(three(read)));
+    const [problem] = finding.verdict === 'fail' ? finding.problems : [];
+    expect(problem?.exchange).toBe(read);
+    expect(problem?.witness?.map(({ kind }) => kind)).toEqual(['submit', 'status', 'read']);
+    expect(problem?.witness?.at(-1)).toEqual({
+      kind: 'read',
+      view: 'list',
+      operation: 'listUsers',
+      start: 0,
+      end: 1,
+      exchange: read,
+      asked: { attribute: CODE, value: 'new-code' },
+      seen: { status: 200, digest: read.response.digest, ...shown },
+    });
   });
 
   test('is right where the user is there with the value, or not there at all', () => {

@@ -46,15 +46,14 @@ export function placeName({ pointer: where, place, part }: Pick<Assertion, 'poin
 /** An assertion as data. */
 export function wantOf(asserted: Assertion): Want {
   const { expected, relation, place } = asserted;
-  const value = relation === 'is' || relation === 'has' ? expected : (member(expected, 'not') ?? expected);
+  const value = relation === 'is' ? expected : (member(expected, 'not') ?? expected);
   return { at: placeName(asserted), extension: place.extension, relation, value };
 }
 
 /** Whether what was seen at a place is what a write wants there; undefined where it was not looked at. */
 export function isMet({ relation, value }: Want, seen: Json | undefined): boolean | undefined {
   if (seen === undefined) return undefined;
-  const same = (one: Json): boolean =>
-    equalJson(one, value) || (typeof one === 'string' && typeof value === 'string' && lower(one) === lower(value));
+  const same = (one: Json): boolean => equalJson(one, value) || sameText(one, value);
   switch (relation) {
     case 'is':
       return equalJson(seen, value);
@@ -67,7 +66,8 @@ export function isMet({ relation, value }: Want, seen: Json | undefined): boolea
   }
 }
 
-const lower = (value: Json | undefined): string => (typeof value === 'string' ? value.toLowerCase() : '');
+const sameText = (one: Json | undefined, other: Json): boolean =>
+  typeof one === 'string' && typeof other === 'string' && one.toLowerCase() === other.toLowerCase();
 
 /** The entries of a list of objects; anything else is no entry. */
 export function entriesOf(user: JsonObject, extension: string, name: string): readonly JsonObject[] {
@@ -130,7 +130,7 @@ export function customDataLacks(id: string): Assertion {
 /** All values stored under a customData id, in order. */
 export function valuesOfCustomData(user: JsonObject, id: string): Json[] {
   return entriesOf(user, URN.spendUser, 'customData')
-    .filter((entry) => lower(entry.id) === id.toLowerCase())
+    .filter((entry) => sameText(entry.id, id))
     .map((entry) => entry.value ?? null);
 }
 
@@ -141,7 +141,7 @@ export function rolesOf(user: JsonObject): string[] {
 
 /** Whether a role is held. Its letters are judged where the role is read (ruling 91), and nowhere else. */
 export function holdsRole(user: JsonObject, code: string): boolean {
-  return rolesOf(user).some((held) => lower(held) === lower(code));
+  return rolesOf(user).some((held) => sameText(held, code));
 }
 
 export function hasRole(code: string): Assertion {

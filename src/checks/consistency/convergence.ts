@@ -1,12 +1,12 @@
 /** How long writes took to show, as a measurement: per kind of operation and view, from the moment a write was accepted. */
 
-import { groupBy } from '../../model/group.ts';
 import type { History, ReadEvent, WriteEvent } from '../../model/history.ts';
 import type { ConvergenceRow, Spread } from '../../model/report.ts';
-import { CONVERGED_READS, impliedBy, outcomeOf, readsAfter, shows, type View, writesOf } from './user-events.ts';
+import { CONVERGED_READS, impliedBy, outcomeOf, readsAfter, shows, writesOf } from './user-events.ts';
 
-const VIEWS: readonly View[] = ['lookup', 'list'];
 const OPERATIONS: readonly string[] = ['POST', 'PATCH', 'PUT'];
+const VIEWS = ['lookup', 'list'] as const;
+const MEASURED_VIEWS: readonly ConvergenceRow['view'][] = ['status', ...VIEWS];
 
 interface Measured {
   readonly operation: string;
@@ -18,41 +18,43 @@ interface Measured {
 
 /** Rows in the order POST, PATCH, PUT; the status first, then the views. */
 export function convergenceOf(histories: readonly History[]): readonly ConvergenceRow[] {
-  const measured = histories.filter(({ subject }) => subject.kind === 'user').flatMap(measuredOf);
-  const groups = groupBy(measured, ({ operation, view }) => `${operation} ${view}`);
-  const rows = [...groups.values()].flatMap((own): ConvergenceRow[] => {
-    const [first] = own;
-    if (!first) return [];
-    const { operation, view } = first;
-    const seen = own.flatMap(({ firstSeen }) => firstSeen ?? []);
-    const stable = own.flatMap((one) => one.stable ?? []);
-    const spreads = {
-      ...(seen.length > 0 && { firstSeenMs: spreadOf(seen) }),
-      ...(stable.length > 0 && { stableMs: spreadOf(stable) }),
-    };
-    return [{ operation, view, writes: own.length, seen: seen.length, ...spreads }];
-  });
-  const order = (row: ConvergenceRow): number =>
-    OPERATIONS.indexOf(row.operation) * 3 + ['status', 'lookup', 'list'].indexOf(row.view);
-  return rows.filter(({ operation }) => OPERATIONS.includes(operation)).sort((a, b) => order(a) - order(b));
+  const users = histories.filter(({ subject }) => subject.kind === 'user');
+  const measured = users.flatMap((history) => [...measuredOf(history)]);
+  return OPERATIONS.flatMap((operation) =>
+    MEASURED_VIEWS.flatMap((view) => {
+      const own = measured.filter((one) => one.operation === operation && one.view === view);
+      return own.length === 0 ? [] : { operation, view, ...rowOf(own) };
+    }),
+  );
 }
 
-function measuredOf(history: History): readonly Measured[] {
-  return writesOf(history).flatMap((write): Measured[] => {
+function rowOf(measured: readonly Measured[]): Omit<ConvergenceRow, 'operation' | 'view'> {
+  const seen = measured.flatMap(({ firstSeen }) => firstSeen ?? []);
+  const stable = measured.flatMap((one) => one.stable ?? []);
+  return {
+    writes: measured.length,
+    seen: seen.length,
+    ...(seen.length > 0 && { firstSeenMs: spreadOf(seen) }),
+    ...(stable.length > 0 && { stableMs: spreadOf(stable) }),
+  };
+}
+
+function* measuredOf(history: History): Generator<Measured> {
+  for (const write of writesOf(history)) {
     const outcome = outcomeOf(history, write);
-    if (!outcome) return [];
+    if (!outcome) continue;
+    const operation = write.method;
     const ended = outcome.end - write.end;
-    const status: Measured = { operation: write.method, view: 'status', firstSeen: ended, stable: ended };
+    yield { operation, view: 'status', firstSeen: ended, stable: ended };
     const wants = impliedBy(write, outcome);
-    if (wants.length === 0) return [status];
-    const views = VIEWS.flatMap((view): Measured[] => {
+    if (wants.length === 0) continue;
+    for (const view of VIEWS) {
       const reads = readsAfter(history, write, outcome, view);
       // A single late look tells when somebody looked, not when the effect came.
-      if (reads.length < CONVERGED_READS) return [];
-      return [{ operation: write.method, view, ...timesOf(write, reads, (read) => shows(read, wants)) }];
-    });
-    return [status, ...views];
-  });
+      if (reads.length < CONVERGED_READS) continue;
+      yield { operation, view, ...timesOf(write, reads, (read) => shows(read, wants)) };
+    }
+  }
 }
 
 /** First right read, and the first after the last wrong one. */

@@ -37,7 +37,7 @@ function rowsOf(read: Exchange): readonly JsonObject[] | undefined {
   return answer?.total === 0 ? [] : undefined;
 }
 
-const valueIn = (row: JsonObject, attribute: string): Json => at(row, URN.spendUser, attribute) ?? null;
+const valueIn = (row: JsonObject | undefined, attribute: string): Json => at(row, URN.spendUser, attribute) ?? null;
 const isUser = (row: JsonObject, userId: string): boolean =>
   typeof row.id === 'string' && row.id.toLowerCase() === userId.toLowerCase();
 
@@ -53,13 +53,12 @@ export function isListedRight(
 ): boolean {
   if (!rowsOf(read)) return false;
   const row = rowOf(read, effect.userId);
-  if (!effect.expected) return row === undefined;
-  return row !== undefined && equalJson(valueIn(row, effect.attribute), effect.value);
+  return effect.expected ? valueIn(row, effect.attribute) === effect.value : row === undefined;
 }
 
 /** Rows of other users that do not have the value they were asked for: then the filter itself is at fault. */
-function lies(read: Exchange, { userId, attribute, value }: ListedEffect): boolean {
-  return (rowsOf(read) ?? []).some((row) => !isUser(row, userId) && valueIn(row, attribute) !== value);
+function lies(rows: readonly JsonObject[], { userId, attribute, value }: ListedEffect): boolean {
+  return rows.some((row) => !isUser(row, userId) && valueIn(row, attribute) !== value);
 }
 
 /** The effect arrives in the filtered list. */
@@ -71,8 +70,9 @@ export function arrivesInList(effect: ListedEffect): Finding {
   if (list.converged) return pass();
   const read = list.reads.at(-1);
   if (!read) return unmet('the list was not read after the write');
-  if (!rowsOf(read)) return unmet(`the filtered list could not be read (${describeExchange(read)})`);
-  if (lies(read, effect)) return unmet('the filter returns users that do not match it');
+  const rows = rowsOf(read);
+  if (!rows) return unmet(`the filtered list could not be read (${describeExchange(read)})`);
+  if (lies(rows, effect)) return unmet('the filter returns users that do not match it');
   if (expected && control === false) return unmet('the filter finds nobody, not even a user that nobody wrote to');
   const shown = list.reads.slice(-CONVERGED_READS).map((one) => {
     const row = rowOf(one, userId);
@@ -95,17 +95,17 @@ export function arrivesInList(effect: ListedEffect): Finding {
 
 /** The read as an event, with the value at the place the filter is about. */
 function listEvent(read: Exchange, { userId, attribute, value }: ListedEffect): ReadEvent {
-  const at = `/${URN.spendUser}/${attribute}`;
+  const place = `/${URN.spendUser}/${attribute}`;
   const row = rowOf(read, userId);
   const event = readEvent('list', read, endOf(read), row, new Map());
   return {
     ...event,
     asked: { attribute, value },
-    seen: { ...event.seen, values: row ? { [at]: valueIn(row, attribute) } : {} },
+    seen: { ...event.seen, values: row ? { [place]: valueIn(row, attribute) } : {} },
   };
 }
 
 /** Users other than the one written to that a list shows with a value invented for it. */
 export function othersWith(read: Exchange, userId: string, attribute: string, value: string): readonly JsonObject[] {
-  return (rowsOf(read) ?? []).filter((row) => !isUser(row, userId) && valueIn(row, attribute) === value);
+  return rowsOf(read)?.filter((row) => !isUser(row, userId) && valueIn(row, attribute) === value) ?? [];
 }

@@ -67,15 +67,13 @@ export function shows(read: ReadEvent, wants: readonly Want[]): boolean | undefi
 export const cameToNothing = (outcome: OutcomeEvent | undefined): boolean =>
   outcome?.outcome === 'failed' && !outcome.extensions.some(({ result }) => result === 'success');
 
-/** The outcome of the last write that can have changed the user; undefined while one is open. */
-export function closingOutcome(history: History): OutcomeEvent | undefined {
-  const outcomes = writesOf(history)
+/** The last outcome of a write that can have changed the user; undefined while one is open. */
+export function closingOutcome(history: History): HistoryEvent | undefined {
+  const outcomes: readonly (HistoryEvent | undefined)[] = writesOf(history)
     .filter(mayHaveWorked)
     .map((write) => outcomeOf(history, write))
     .filter((outcome) => !cameToNothing(outcome));
-  return outcomes.includes(undefined)
-    ? undefined
-    : outcomes.reduce((a, b) => (a && b && a.end > b.end ? a : b), outcomes[0]);
+  return outcomes.includes(undefined) ? undefined : history.events.findLast((event) => outcomes.includes(event));
 }
 
 /** The next write on the user that was not refused. */
@@ -84,10 +82,11 @@ export function nextWrite(history: History, write: WriteEvent): WriteEvent | und
 }
 
 /** Whether two writes may change one place: one whose effect is not known may change all of the extensions it names. */
-function meet(one: WriteEvent, other: WriteEvent): boolean {
-  if (one.method !== 'PATCH' || other.method !== 'PATCH') return true;
-  if (one.wants && other.wants) return one.wants.some((want) => other.wants?.some((own) => overlap(want, own)));
-  return one.extensions.some((urn) => other.extensions.includes(urn));
+function meet({ method, wants, extensions }: WriteEvent, other: WriteEvent): boolean {
+  if (method !== 'PATCH' || other.method !== 'PATCH') return true;
+  const others = other.wants;
+  if (wants && others) return wants.some((want) => others.some((own) => overlap(want, own)));
+  return extensions.some((urn) => other.extensions.includes(urn));
 }
 
 /** Another write that was under way at the same time and may have had the last word: who wins is not ruled (198). */
