@@ -70,6 +70,18 @@ describe('a call', () => {
   });
 });
 
+describe('a call that a token should not open', () => {
+  const check = authorization.whereItExists(authorization.refused('x', 'fails'));
+
+  test.each([
+    [404, 'not-exercised: the company token is answered with 404 as well'],
+    [500, 'not-exercised: the company token is answered with 500 as well'],
+    [200, 'fail: A call with x was answered with 404. ([403,401] -> 404)'],
+  ])('answered as unknown where the company gets %i', (company, text) => {
+    expect(told(check({ seen: answered(404), company: answered(company) }))).toBe(text);
+  });
+});
+
 describe('a refused caller', () => {
   const refusal = (text: string, status = 403) => answered(status, { text });
   const [one, two] = [refusal('No user.'), refusal('No user.')];
@@ -113,6 +125,7 @@ describe('a refused caller', () => {
   test.each([
     ['ids', 'user 7f3b9c52-64d1-4e0a-9a8e-2c51d0b7e3f6.', 'user 0b1de7c4-91f2-4a8e-8d4b-6f3a2c9e7d15.'],
     ['ids without hyphens', 'user 7f3b9c5264d14e0a9a8e2c51d0b7e3f6.', 'user 0B1DE7C491F24A8E8D4B6F3A2C9E7D15.'],
+    ['ids behind a word', 'user_7f3b9c5264d14e0a9a8e2c51d0b7e3f6.', 'user_0b1de7c491f24a8e8d4b6f3a2c9e7d15.'],
     ['ids of another length', 'user abcdefabcdefabcdef.', 'user abcdefabcdefabcd.'],
     ['numbers', 'call 7.', 'call 1234.'],
   ])('learns nothing from %s that differ', (_name, left, right) => {

@@ -44,6 +44,7 @@ describe('a list answer', () => {
     ],
     ['with exactly its total', every.totalCoversPage, { body: paged(3, 3) }, []],
     ['without Resources', every.totalCoversPage, { body: bare }, undefined],
+    ['without a user', every.totalCoversPage, { body: page([], 9) }, undefined],
     [
       'without Resources',
       every.resourcesPresent,
@@ -140,6 +141,9 @@ describe('a list answer', () => {
       ['/Resources A page of at most 1 was asked for, 2 resources came. (at most 1 -> 2)'],
     ],
     ['as large as asked for', every.pageWithinSize, { query: 'itemsPerPage=2', body: partial }, []],
+    ['that fits on the page', every.pageWithinSize, { query: 'itemsPerPage=2', body: paged(1, 2) }, undefined],
+    ['that fits on the page', every.pageWithinSize, { query: 'itemsPerPage=2', body: paged(2, 2) }, undefined],
+    ['within its size, of no total', every.pageWithinSize, { query: 'itemsPerPage=2', body: paged(2, null) }, []],
     ['without Resources', every.pageWithinSize, { query: 'itemsPerPage=2', body: bare }, undefined],
   ])('%s', (_name, rule, answer, problems) => {
     expect(rule(listed(answer), contract)?.map(toldOf)).toEqual(problems);

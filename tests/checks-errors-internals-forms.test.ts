@@ -101,6 +101,8 @@ describe('an error that shows nothing', () => {
     expect(said({ target: '/v/Users?filter=java%2Eutil%2EHashMap' })).toEqual([]);
     expect(said({ sent: '{"a":"java.util.HashMap"}' })).toEqual([]);
     expect(said({ target: '/v/Users?a=%ZZ' })).toHaveLength(1);
+    expect(said({ target: '/v/Users?a=%ZZ&b=java.util.HashMap' })).toEqual([]);
+    expect(said({ target: '/v/Users?a=%ZZ', sent: '{"a":"java.util.HashMap"}' })).toEqual([]);
     const select = { detail: 'SELECT a FROM b' };
     const target = '/v/Users?filter=SELECT+a+FROM+b';
     expect(inspect(exchangeOf({ operation: 'listUsers', target, status: 400, json: select }), contract)).toEqual([]);
@@ -118,6 +120,16 @@ describe('a page of text', () => {
     expect(pageOf('<a href="java.util.HashMap">x</a>')).toEqual([]);
     expect(pageOf('<STYLE>a\n{java.util.HashMap}\n</STYLE>')).toEqual([]);
     expect(pageOf('java.<script>x</script>util.HashMap')).toEqual([]);
+  });
+
+  test('has no place in a JSON body', () => {
+    expect(inspect(exchangeOf({ status: 500, text: 'java.util.HashMap' }), contract)).toStrictEqual([
+      {
+        message: 'The error shows an implementation class.',
+        expected: 'a message about the request alone',
+        actual: 'java.util.HashMap',
+      },
+    ]);
   });
 
   test('is searched as far as errors go', () => {

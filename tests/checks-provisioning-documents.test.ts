@@ -89,6 +89,12 @@ describe('a status document', () => {
       [`${place}/result The result of an extension is none of the documented words. (${word} -> done)`],
     ],
     ['without operations', rules.knownResults, statusRead(), undefined],
+    [
+      'that is no JSON object',
+      rules.knownResults,
+      exchangeOf({ operation: 'getProvisionStatus', status: 200, text: 'done' }),
+      undefined,
+    ],
     ['without extensions', rules.knownResults, statusRead({ operations: [operation(1, true)] }), undefined],
     [
       'of a refusal',

@@ -1,6 +1,7 @@
 /** How operations ended, sentence by sentence: which entry of a status belongs to which operation, and what it tells. */
 
 import { describe, expect, test } from 'vitest';
+import * as listing from '../src/checks/provisioning/listing.ts';
 import * as outcomes from '../src/checks/provisioning/outcomes.ts';
 import {
   complaintsOf,
@@ -30,6 +31,7 @@ import {
 import { told } from './fixtures/told.ts';
 
 const OTHER = '8f545a90-305f-441b-91cd-a69ad5f548f5';
+const THIRD = '1d2c3b4a-5f6e-4788-99aa-bbccddeeff00';
 const of = (userId: string, bulkId?: string) => ({
   method: 'PATCH' as const,
   userId,
@@ -81,6 +83,24 @@ describe('the entry of an operation', () => {
           { method: 'POST', extensions: [] },
         ],
         [named(null), operation(2, true, { bulkId: null, resource: null })],
+      ),
+      [0, 1],
+    ],
+    [
+      'by its user, of three that had no bulkId',
+      several([of(USER), of(OTHER), of(THIRD)], [named(null, THIRD), named(null, USER), named(null, OTHER)]),
+      [1, 2, 0],
+    ],
+    [
+      'by its place, where it had no bulkId and the status echoes none',
+      several([of(THIRD, 'a'), { method: 'POST', extensions: [] }], [named(null), named(null, OTHER)]),
+      [0, 1],
+    ],
+    [
+      'by its place, where it names no user, and not the one that tells no user',
+      several(
+        [{ method: 'POST', extensions: [] }, of(USER)],
+        [named(null, OTHER), operation(2, false, { bulkId: null, resource: null })],
       ),
       [0, 1],
     ],
@@ -178,6 +198,7 @@ describe('a request followed to its end', () => {
       [{ code: 'INVALID_VALUE', schemaPath: ['customData'], message: { a: 'custom1' } }],
       false,
     ],
+    ['a message that is a list', [{ code: 'INVALID_VALUE', message: ['custom1'] }], false],
     ['nothing', [], false],
   ])('blames the tables of the company for %s: %s', (_name, messages, blamed) => {
     expect(complaint(...messages)).toBe(blamed);
@@ -194,15 +215,15 @@ describe('what is told of outcomes', () => {
   const notAccepted = 'not-exercised: the request was not accepted (POST /prefix/provisioning/v4/Bulk -> 400)';
   const rules: readonly [string, (one: Submission) => Finding, refused: string][] = [
     ['succeeded', (one) => outcomes.succeeded(one, 0, 'x'), notAccepted],
-    ['bulkIdsEchoed', outcomes.bulkIdsEchoed, notAccepted],
-    ['bulkIdGenerated', outcomes.bulkIdGenerated, notAccepted],
+    ['bulkIdsEchoed', listing.bulkIdsEchoed, notAccepted],
+    ['bulkIdGenerated', listing.bulkIdGenerated, notAccepted],
     ['afterFirstFailure', outcomes.afterFirstFailure, 'pass: refused at once'],
     ['partialFailure', (one) => outcomes.partialFailure(one, 0, 1), 'pass: refused at once as a whole'],
     ['failureReported', outcomes.failureReported, 'not-exercised: the request was refused at once'],
     ['cascades', (one) => outcomes.cascades(one, URN.spendUser), 'pass: refused at once'],
     ['oneOfTwins', outcomes.oneOfTwins, 'pass: refused at once as a whole'],
-    ['extensionsListed', outcomes.extensionsListed, notAccepted],
-    ['operationsListed', outcomes.operationsListed, notAccepted],
+    ['extensionsListed', listing.extensionsListed, notAccepted],
+    ['operationsListed', listing.operationsListed, notAccepted],
   ];
 
   test.each(rules)('%s needs a request that ended', (_name, rule, atOnce) => {

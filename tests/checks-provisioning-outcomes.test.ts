@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import {
-  afterFirstFailure,
   bulkIdGenerated,
   bulkIdsEchoed,
-  cascades,
   extensionsListed,
-  failureReported,
   operationsListed,
+} from '../src/checks/provisioning/listing.ts';
+import {
+  afterFirstFailure,
+  cascades,
+  failureReported,
   partialFailure,
   succeeded,
 } from '../src/checks/provisioning/outcomes.ts';

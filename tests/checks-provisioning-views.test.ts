@@ -153,6 +153,7 @@ describe('the status of an accepted request', () => {
       told(views.isReadable(submission([], { reads, end, detail: 'no id' })));
     expect(told(views.isReadable(ended(true)))).toBe('pass');
     expect(told(views.isReadable(refused()))).toMatch(/^not-exercised: the request was not accepted/);
+    expect(told(views.isReadable(refused(403)))).toMatch(/^precondition: not permitted/);
     expect(seen([statusRead()], 'unnamed')).toBe('precondition: no id');
     expect(seen([])).toBe('precondition: no id');
     expect(seen([gone, statusRead()])).toBe('pass');

@@ -158,8 +158,13 @@ describe('told of the endpoints that describe the service', () => {
   });
 
   test('form fields of a user', () => {
-    const fields = (company: Exchange, user: Exchange | undefined) => told(discovery.userFields({ company, user }));
-    expect(fields(found({}), undefined)).toBe('precondition: the target lists no user to name');
+    const fields = (company: Exchange, user: Exchange) => told(discovery.userFields({ company, user }));
+    expect(discovery.userFields({ company: found({}), user: undefined })).toEqual({
+      verdict: 'inconclusive',
+      reason: 'precondition',
+      detail: 'the target lists no user to name',
+      blame: 'tenant data',
+    });
     expect(fields(text(), found({}))).toBe('precondition: the form fields came as no JSON');
     expect(fields(found({}), text())).toBe('precondition: the form fields came as no JSON');
     expect(fields(text(), text())).toBe('precondition: the form fields came as no JSON');

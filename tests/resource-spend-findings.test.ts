@@ -34,6 +34,7 @@ describe('spend data', () => {
     ],
     [spend.customDataOnce, custom(7, 7), undefined],
     [spend.customDataOnce, custom('a', 'b'), []],
+    [spend.customDataOnce, { [URN.spendUser]: { customData: [null, { id: 'a' }, 'a'] } }, []],
     [
       spend.orgUnitSpelling,
       custom('orgunit4'),
@@ -45,6 +46,7 @@ describe('spend data', () => {
     [spend.stateProvinceDocumented, state('ABCDEF'), [long('ABCDEF')]],
     [spend.stateProvinceDocumented, state('Wyoming'), undefined],
     [spend.stateProvinceDocumented, state(''), undefined],
+    [spend.stateProvinceDocumented, state('WA'), []],
     [spend.stateProvinceDocumented, state('W'), []],
     [spend.stateProvinceDocumented, state(7), undefined],
     [
@@ -104,6 +106,27 @@ describe('the users of an exchange', () => {
   ])('are none of %s', (_name, answered) => {
     expect(rule(exchangeOf(bad, answered), contract)).toBeUndefined();
     expect(rule(exchangeOf(page([bad]), { operation: 'listUsers', ...answered }), contract)).toBeUndefined();
+  });
+
+  test('are read once, whatever number of rules asks', () => {
+    const page = exchangeOf(bad);
+    let readings = 0;
+    const { response } = page;
+    const watched = {
+      ...page,
+      response: {
+        ...response,
+        get body() {
+          readings += 1;
+          return response.body;
+        },
+      },
+    };
+    expect(rule(watched, contract)).toHaveLength(1);
+    const once = readings;
+    expect(spend.payrollUrn(watched, contract)).toBeUndefined();
+    expect(rule(watched, contract)).toHaveLength(1);
+    expect(readings).toBe(once);
   });
 
   test('are told ten times at most', () => {

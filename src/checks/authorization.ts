@@ -148,13 +148,14 @@ export function sameBodyForUnknown({ existing, unknown, otherUnknown }: Lookups)
   if (new Set(all.map((one) => one.response.status)).size > 1) {
     return notExercised('the status alone tells the two apart, and the bodies say the same');
   }
-  const [found, missing, again] = all.map(gistOf);
-  if (missing !== again) return pass('refusals differ by themselves');
+  const found = gistOf(existing);
+  const missing = gistOf(unknown);
+  if (missing !== gistOf(otherUnknown)) return pass('refusals differ by themselves');
   if (found === missing) return pass();
   return fail({
     message: 'The body of a refusal differs between a user that exists and users that do not.',
-    expected: missing ?? '',
-    actual: found ?? '',
+    expected: missing,
+    actual: found,
     exchange: existing,
   });
 }

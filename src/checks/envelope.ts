@@ -12,7 +12,6 @@ import {
   askedPosition,
   askedSize,
   asksWithinBounds,
-  isListAnswer,
   type ListAnswer,
   lengthOf,
   listAnswerOf,
@@ -49,7 +48,6 @@ export const jsonMediaType: Inspection = (exchange) => {
 /** A problem list for readable list answers; undefined elsewhere or where `rule` does not speak. */
 function onList(rule: (answer: ListAnswer, contract: Contract) => readonly Problem[] | undefined): Inspection {
   return (exchange, contract) => {
-    if (!isListAnswer(exchange)) return undefined;
     const answer = listAnswerOf(exchange);
     return answer && rule(answer, contract);
   };
@@ -67,9 +65,8 @@ export const totalCoversPage: Inspection = onList((answer) => {
 /** Resources is an array wherever the page asked for lies within the result. */
 export const resourcesPresent: Inspection = onList((answer, contract) => {
   const asked = askedPageOf(answer.exchange, contract);
-  const position = askedPosition(asked);
-  if (!asksWithinBounds(asked, contract) || position === undefined) return undefined;
-  if (answer.total === undefined || position > answer.total) return undefined;
+  const position = asksWithinBounds(asked, contract) ? askedPosition(asked) : undefined;
+  if (position === undefined || answer.total === undefined || position > answer.total) return undefined;
   const listed: Json | undefined = answer.body.Resources;
   // Another type than an array is the schema's to judge; only a missing list is judged here.
   if (listed !== undefined && listed !== null) return [];

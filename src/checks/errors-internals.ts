@@ -3,7 +3,7 @@
  * (a ruling of its own). Patterns ask for forms that prose does not have, and what the request itself said may be repeated.
  */
 
-import type { Exchange } from '../model/exchange.ts';
+import { type Exchange, jsonOf } from '../model/exchange.ts';
 import type { Problem } from '../model/finding.ts';
 import { isArray, isObject, type Json, pointer } from '../model/json.ts';
 import { type Family, familyOf } from './errors-scope.ts';
@@ -56,7 +56,7 @@ export function noInternals(family: Family): Inspect {
     if (exchange.response.status < 400 || familyOf(exchange, contract) !== family) return undefined;
     const texts = textsOf(exchange);
     if (texts.length === 0) return undefined;
-    const said = requestText(exchange);
+    const said = requestTexts(exchange);
     return texts.flatMap(({ where, text }) => leaksIn(text, said).map((leak) => problemOf(leak, where)));
   };
 }
@@ -67,10 +67,11 @@ interface Leak {
 }
 
 /** One leak a text: a stack trace has many frames, and they are one defect. */
-function leaksIn(text: string, said: string): readonly Leak[] {
+function leaksIn(text: string, said: readonly (string | undefined)[]): readonly Leak[] {
   for (const { what, pattern } of LEAKS) {
     const quote = pattern.exec(text.slice(0, LONGEST_SEARCH))?.[0];
-    if (quote !== undefined && !said.includes(quote)) return [{ what, quote: quote.slice(0, LONGEST_QUOTE) }];
+    if (quote !== undefined && !said.some((one) => one?.includes(quote)))
+      return [{ what, quote: quote.slice(0, LONGEST_QUOTE) }];
   }
   return [];
 }
@@ -91,8 +92,9 @@ interface Text {
 
 function textsOf(exchange: Exchange): readonly Text[] {
   const { body } = exchange.response;
-  if (body.kind === 'none') return [];
-  return body.kind === 'text' ? [{ where: undefined, text: withoutMarkup(body.text) }] : stringsIn(body.value, []);
+  return body.kind === 'text'
+    ? [{ where: undefined, text: withoutMarkup(body.text) }]
+    : stringsIn(jsonOf(exchange), []);
 }
 
 /** What a page shows: the links to its own scripts and pictures are paths, but not of the server's files. */
@@ -100,7 +102,7 @@ function withoutMarkup(text: string): string {
   return text.replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ').replaceAll(/<[^>]*>/g, ' ');
 }
 
-function stringsIn(value: Json, path: readonly (string | number)[]): readonly Text[] {
+function stringsIn(value: Json | undefined, path: readonly (string | number)[]): readonly Text[] {
   if (typeof value === 'string') return [{ where: pointer(...path), text: value }];
   if (isArray(value)) return value.flatMap((item, index) => stringsIn(item, [...path, index]));
   if (!isObject(value)) return [];
@@ -108,13 +110,11 @@ function stringsIn(value: Json, path: readonly (string | number)[]): readonly Te
 }
 
 /** What the client wrote itself, encoded and decoded. */
-function requestText(exchange: Exchange): string {
-  const { url, body } = exchange.request;
-  let decoded = '';
+function requestTexts({ request: { url, body } }: Exchange): readonly (string | undefined)[] {
   try {
-    decoded = decodeURIComponent(url.replaceAll('+', ' '));
+    return [url, decodeURIComponent(url.replaceAll('+', ' ')), body];
   } catch {
     // A URL that cannot be decoded has only its raw form.
+    return [url, body];
   }
-  return [url, decoded, body ?? ''].join('\n');
 }

@@ -63,9 +63,7 @@ function isPlainRequest(exchange: Exchange): boolean {
     decodeURIComponent(target);
     // An encoded slash, a backslash, a dot segment or a control character in a path is refused, or rewritten into
     // another path, by many servers on their own.
-    return (
-      !/%2f|%5c/i.test(pathOf(exchange)) && !/(^|\/)\.{1,2}(\/|$)/.test(path) && ![...path].some((one) => one < ' ')
-    );
+    return !/%2f|%5c/i.test(pathOf(exchange)) && !/\/\.{1,2}(\/|$)/.test(path) && ![...path].some((one) => one < ' ');
   } catch {
     return false;
   }
@@ -77,14 +75,14 @@ function targetOf(exchange: Exchange): string {
 }
 
 function pathOf(exchange: Exchange): string {
-  return targetOf(exchange).split('?')[0] ?? '';
+  return targetOf(exchange).replace(/\?.*/, '');
 }
 
 /** Compares the end of the path only: a target may hold the operation under another prefix. */
 function endsLike(template: string, path: string): boolean {
   const segments = template.split('/');
   const parameter = segments.findIndex((segment) => segment.startsWith('{'));
-  const tail = segments.slice(parameter < 0 ? -1 : parameter - 1);
-  const pattern = tail.map((segment) => (segment.startsWith('{') ? '[^/]+' : segment.replaceAll('.', '\\.'))).join('/');
-  return new RegExp(`/${pattern}$`).test(path);
+  const tail = segments.slice(parameter === -1 ? -1 : parameter - 1);
+  const end = path.split('/').slice(-tail.length);
+  return tail.every((segment, index) => (segment.startsWith('{') ? end[index] !== '' : end[index] === segment));
 }

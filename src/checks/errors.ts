@@ -121,7 +121,6 @@ export function bodyKind(exchange: Exchange): string {
   const { body } = exchange.response;
   if (body.kind === 'none') return 'no body';
   if (body.kind === 'text') return mediaTypeOf(exchange) === 'text/html' ? 'HTML' : 'text';
-  if (!isObject(body.value)) return 'other JSON';
   if (member(body.value, 'schemas') !== undefined) return 'SCIM error';
   return member(body.value, 'error_description') !== undefined ? 'OAuth error' : 'other JSON';
 }

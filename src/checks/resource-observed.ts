@@ -13,7 +13,7 @@ import { payrollBeside } from './resource-spend.ts';
 /** Longest list of names in a phrase. */
 const MOST_NAMES = 12;
 
-function phrase(words: Iterable<string>, none: string): string {
+function phrase(words: Iterable<string>, none = 'none'): string {
   const sorted = [...new Set(words)].sort();
   if (sorted.length === 0) return none;
   const more = sorted.length - MOST_NAMES;
@@ -21,7 +21,7 @@ function phrase(words: Iterable<string>, none: string): string {
 }
 
 /** A phrase over all users; not exercised where there are none. */
-function overUsers(words: (user: JsonObject) => readonly string[], none: string): (population: Population) => Finding {
+function overUsers(words: (user: JsonObject) => readonly string[], none?: string): (population: Population) => Finding {
   return ({ users }) =>
     users.length === 0 ? notExercised('the target lists no user') : pass(phrase(users.flatMap(words), none));
 }
@@ -46,7 +46,7 @@ export const versionForm = overUsers((user) => {
   const version = at(user, 'meta', 'version');
   if (version === undefined) return ['absent'];
   return [version === null ? 'null' : typeof version];
-}, 'no meta');
+});
 
 /** Which URN beside the extensions stands in schemas (ruling 61). */
 export const baseSchema = overUsers((user) => {
@@ -54,7 +54,7 @@ export const baseSchema = overUsers((user) => {
   const { schemas } = user;
   if (!isArray(schemas)) return [];
   return schemas.flatMap((one) => (typeof one === 'string' && !extensions.test(one) ? [one] : []));
-}, 'none');
+});
 
 const OPTIONAL = [
   'reimbursementType',
@@ -100,7 +100,7 @@ export function rolePrerequisites(contract: Contract): (population: Population) 
 /** What payroll data occurs with (ruling 102). */
 export function payrollKind({ users }: Population): Finding {
   const types = users.flatMap((user) => payrollBeside(user) ?? []);
-  return types.length === 0 ? notExercised('no user has payroll data') : pass(phrase(types, 'none'));
+  return types.length === 0 ? notExercised('no user has payroll data') : pass(phrase(types));
 }
 
 /** Members that no table knows, over all pages of the population's walks (ruling 106). */
@@ -108,11 +108,6 @@ export function unknownMembers(contract: Contract): (population: Population) => 
   return ({ users, walks }) => {
     if (users.length === 0) return notExercised('the target lists no user');
     const pages = walks.flatMap((walk) => walk.pages);
-    return pass(
-      phrase(
-        pages.flatMap((page) => [...contract.judgeSchema(page.exchange).unknown]),
-        'none',
-      ),
-    );
+    return pass(phrase(pages.flatMap((page) => [...contract.judgeSchema(page.exchange).unknown])));
   };
 }

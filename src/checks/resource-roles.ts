@@ -1,6 +1,6 @@
 /** Rules about roles that need the documented role tables, or more than one entry at a time. */
 
-import { type RoleFacts, URN } from '../contract/contract.ts';
+import { type RoleCode, type RoleFacts, URN } from '../contract/contract.ts';
 import { at, isArray, type JsonObject } from '../model/json.ts';
 import { objectsOf, onUsers, type UserProblem } from './resource-users.ts';
 
@@ -25,13 +25,17 @@ function place(role: HeldRole): readonly (string | number)[] {
   return [URN.role, 'roles', role.index, 'roleName'];
 }
 
+/** What the role tables say of a role; undefined where they do not list it. */
+function documented(roles: RoleFacts, role: HeldRole): RoleCode | undefined {
+  return roles.codes.find(({ code }) => code === role.name);
+}
+
 /** Every role name is a documented code (ruling 91). */
 export const roleDocumented = onUsers((user, contract) => {
   const held = rolesOf(user);
   if (held.length === 0) return undefined;
-  const codes = codesOf(contract.roles);
   return held
-    .filter((role) => !codes.has(role.name))
+    .filter((role) => documented(contract.roles, role) === undefined)
     .map((role) => ({
       message: 'The user holds a role that the role tables do not list.',
       at: place(role),
@@ -57,21 +61,9 @@ export const roleOnce = onUsers((user) => {
   return problems;
 });
 
-const sets = new WeakMap<RoleFacts, ReadonlyMap<string, boolean>>();
-
-/** Code to group awareness. */
-function codesOf(roles: RoleFacts): ReadonlyMap<string, boolean> {
-  const known = sets.get(roles);
-  if (known) return known;
-  const codes = new Map(roles.codes.map(({ code, groupAware }) => [code, groupAware]));
-  sets.set(roles, codes);
-  return codes;
-}
-
 /** Only a group-aware role has named groups (ruling 90). */
 export const groupsOnlyWhereAware = onUsers((user, contract) => {
-  const codes = codesOf(contract.roles);
-  const single = rolesOf(user).filter((role) => codes.get(role.name) === false);
+  const single = rolesOf(user).filter((role) => documented(contract.roles, role)?.groupAware === false);
   if (single.length === 0) return undefined;
   return single
     .filter((role) => role.groups.length > 0)

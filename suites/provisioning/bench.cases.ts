@@ -13,14 +13,12 @@ import {
   withinLimit,
 } from '../../src/checks/provisioning/acceptance.ts';
 import {
-  afterFirstFailure,
   bulkIdGenerated,
   bulkIdsEchoed,
   extensionsListed,
   operationsListed,
-  partialFailure,
-  succeeded,
-} from '../../src/checks/provisioning/outcomes.ts';
+} from '../../src/checks/provisioning/listing.ts';
+import { afterFirstFailure, partialFailure, succeeded } from '../../src/checks/provisioning/outcomes.ts';
 import { openEnd, outcomeAt, type Submission } from '../../src/checks/provisioning/submission.ts';
 import {
   type AskedView,

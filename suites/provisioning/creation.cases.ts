@@ -10,14 +10,8 @@ import {
   refusedOrFailed,
   refusedWith,
 } from '../../src/checks/provisioning/acceptance.ts';
-import {
-  bulkIdsEchoed,
-  cascades,
-  extensionsListed,
-  failureReported,
-  operationsListed,
-  succeeded,
-} from '../../src/checks/provisioning/outcomes.ts';
+import { bulkIdsEchoed, extensionsListed, operationsListed } from '../../src/checks/provisioning/listing.ts';
+import { cascades, failureReported, succeeded } from '../../src/checks/provisioning/outcomes.ts';
 import { operationAt, type Submission } from '../../src/checks/provisioning/submission.ts';
 import { isReadable } from '../../src/checks/provisioning/views.ts';
 import { isAccepted } from '../../src/checks/status.ts';

@@ -5,7 +5,8 @@
 
 import { arrives, type Change } from '../../src/checks/consistency/effect.ts';
 import { accepted } from '../../src/checks/provisioning/acceptance.ts';
-import { bulkIdsEchoed, succeeded } from '../../src/checks/provisioning/outcomes.ts';
+import { bulkIdsEchoed } from '../../src/checks/provisioning/listing.ts';
+import { succeeded } from '../../src/checks/provisioning/outcomes.ts';
 import { operationAt, outcomeAt, type Submission } from '../../src/checks/provisioning/submission.ts';
 import { URN } from '../../src/contract/contract.ts';
 import { type Case, defineCase, type Session } from '../../src/harness/case.ts';

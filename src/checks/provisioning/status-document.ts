@@ -41,7 +41,7 @@ function located(exchange: Exchange): { readonly id: string; readonly location: 
 export function locationOfId(exchange: Exchange): Inspection {
   const found = located(exchange);
   if (!found) return undefined;
-  const path = found.location.replace(/[?#].*$/, '').replace(/\/$/, '');
+  const path = found.location.replace(/[?#].*/, '').replace(/\/$/, '');
   if (path.toLowerCase().endsWith(`/${found.id.toLowerCase()}/status`)) return [];
   return [
     {

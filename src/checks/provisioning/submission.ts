@@ -57,7 +57,7 @@ export function operationAt(submission: Submission, index: number): OperationVie
   if (!operations || !wanted) return undefined;
   if (sent.length === 1) return operations.length === 1 ? operations[0] : undefined;
   const repeated = sent.filter((one) => one.bulkId === wanted.bulkId).length > 1;
-  const byBulkId = operations.find((one) => one.bulkId !== undefined && one.bulkId === wanted.bulkId);
+  const byBulkId = operations.find((one) => one.bulkId === wanted.bulkId);
   if (!repeated && wanted.bulkId !== undefined && byBulkId) return byBulkId;
   const ofUser = operations.filter((one) => wanted.userId !== undefined && one.resourceId === wanted.userId);
   if (ofUser.length === 1 && sent.filter((one) => one.userId === wanted.userId).length === 1) return ofUser[0];
@@ -96,7 +96,7 @@ export function isTenantRule(operation: OperationView | undefined): boolean {
   return (
     errors.length > 0 &&
     errors.every(({ code, schemaPath, message }) => {
-      const where = `${typeof schemaPath === 'string' ? schemaPath : ''} ${typeof message === 'string' ? message : ''}`;
+      const where = [schemaPath, message].filter((one) => typeof one === 'string').join(' ');
       return (
         /VALUE|REQUIRED|LIST/i.test(String(code)) && /customData|orgUnit|custom\d|ledgerCode|list item/i.test(where)
       );

@@ -13,7 +13,7 @@ export function statusUrlOfProvision(answer: Exchange): Finding {
   const [id, url] = [at(meta, 'provisionId'), at(meta, 'statusUrl')];
   if (typeof id !== 'string' || typeof url !== 'string') return notExercised('provisionId or statusUrl is missing');
   const path = url
-    .replace(/[?#].*$/, '')
+    .replace(/[?#].*/, '')
     .replace(/\/$/, '')
     .toLowerCase();
   if (path.endsWith(`/${id.toLowerCase()}/status`)) return pass();

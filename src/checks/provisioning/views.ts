@@ -6,7 +6,7 @@
 import { describeExchange, type Exchange } from '../../model/exchange.ts';
 import { type Finding, fail, judged, notExercised, type Problem, pass, unmet } from '../../model/finding.ts';
 import { isPassing, type OperationView, type StatusView, statusOf } from '../status.ts';
-import { notAccepted, openEnd, type Submission } from './submission.ts';
+import { openEnd, type Submission } from './submission.ts';
 
 /** One page, as asked for. */
 export interface AskedView {
@@ -85,7 +85,7 @@ const stateOf = (operation: OperationView): State | undefined => {
 export function onlyInState(exchange: Exchange, state: State): Finding {
   const view = statusOf(exchange);
   if (!view) return unmet(`the status could not be read (${describeExchange(exchange)})`);
-  const problems = (view.operations ?? []).flatMap((operation, index): Problem[] => {
+  const problems = view.operations?.flatMap((operation, index): Problem[] => {
     const found = stateOf(operation);
     if (found === undefined || found === state) return [];
     return [
@@ -98,7 +98,7 @@ export function onlyInState(exchange: Exchange, state: State): Finding {
       },
     ];
   });
-  return judged(problems);
+  return judged(problems ?? []);
 }
 
 /** The three states of a completed request hold every operation once. */
@@ -136,8 +136,7 @@ export function countsUnderState(exchange: Exchange, whole: StatusView): Finding
 
 /** The status of an accepted request is readable under its id. */
 export function isReadable(submission: Submission): Finding {
-  const { end, answer, reads, detail } = submission;
-  if (end === 'refused') return notAccepted(answer);
+  const { end, reads, detail } = submission;
   if (end === 'unnamed') return unmet(detail);
   const read = reads.find((one) => one.response.status === 200);
   if (read) return pass();
