@@ -39,6 +39,16 @@ describe('a request that any server passes on', () => {
   });
 
   test.each([
+    ['/v/Users/some-id', true],
+    ['/v/Users/', false],
+    ['/v/Users', false],
+    ['/v/Users/some-id/', false],
+    ['/v/Groups/some-id', false],
+  ])('has an id where the path takes one: %s', (target, documented) => {
+    expect(isDocumentedRequest(exchangeOf({ operation: 'getUser', target, status: 400 }), contract)).toBe(documented);
+  });
+
+  test.each([
     ['application/json;q=0.0', false],
     ['application/json;q=0.00', false],
     ['application/json; q=0', false],

@@ -114,7 +114,7 @@ export const pageWithinSize: Inspection = onList((answer, contract) => {
   const asked = askedPageOf(answer.exchange, contract);
   const size = askedSize(asked, contract);
   if (size === undefined || asked.aliased || answer.resources === undefined) return undefined;
-  if (answer.resources.length <= size) return answer.total !== undefined && answer.total <= size ? undefined : [];
+  if (answer.resources.length <= size) return answer.total === undefined || answer.total > size ? [] : undefined;
   const message = `A page of at most ${size} was asked for, ${answer.resources.length} resources came.`;
   return [{ message, pointer: '/Resources', expected: `at most ${size}`, actual: answer.resources.length }];
 });

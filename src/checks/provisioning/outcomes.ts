@@ -156,7 +156,7 @@ export function cascades(submission: Submission, base: string): Finding {
   const extensions = operationAt(submission, 0)?.extensions;
   if (!view || !extensions) return unmet('the status lists no operation');
   const root = extensions.find(({ name }) => name === base);
-  const was = submission.sent.some((sent) => sent.extensions.includes(base)) ? 'failed' : 'is missing';
+  const was = submission.sent.flatMap((sent) => sent.extensions).includes(base) ? 'failed' : 'is missing';
   if (was === 'failed' && (!root || !isFailed(root))) return notExercised('the SpendUser extension did not fail');
   const problems = extensions
     .filter(({ name, result }) => name !== base && name.includes(SPEND) && result === 'success')

@@ -5,7 +5,7 @@
 
 import { describeExchange, type Exchange, jsonOf } from '../../model/exchange.ts';
 import { cannotJudge, type Finding, notExercised, type Reason, unmet } from '../../model/finding.ts';
-import { at, type JsonObject } from '../../model/json.ts';
+import { at, type Json, type JsonObject } from '../../model/json.ts';
 import { isAccepted, type OperationView, type StatusView, statusOf } from '../status.ts';
 
 export interface SentOperation {
@@ -87,6 +87,10 @@ export function complaintsOf(operation: OperationView | undefined): readonly Jso
   return (operation?.extensions ?? []).flatMap(({ messages }) => messages);
 }
 
+function namesTenantField(text: Json | undefined): boolean {
+  return typeof text === 'string' && /customData|orgUnit|custom\d|ledgerCode|list item/i.test(text);
+}
+
 /**
  * True when every complaint is about the value of a tenant-defined field: lists, custom fields and account codes are
  * the company's own configuration, which no document fixes.
@@ -95,12 +99,10 @@ export function isTenantRule(operation: OperationView | undefined): boolean {
   const errors = complaintsOf(operation).filter(({ type }) => type === 'error' || type === undefined);
   return (
     errors.length > 0 &&
-    errors.every(({ code, schemaPath, message }) => {
-      const where = [schemaPath, message].filter((one) => typeof one === 'string').join(' ');
-      return (
-        /VALUE|REQUIRED|LIST/i.test(String(code)) && /customData|orgUnit|custom\d|ledgerCode|list item/i.test(where)
-      );
-    })
+    errors.every(
+      ({ code, schemaPath, message }) =>
+        /VALUE|REQUIRED|LIST/i.test(String(code)) && [schemaPath, message].some(namesTenantField),
+    )
   );
 }
 
