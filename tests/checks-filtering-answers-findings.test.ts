@@ -3,11 +3,12 @@
 import { describe, expect, test } from 'vitest';
 import { compare, type Filter } from '../src/checks/filter/terms.ts';
 import * as answers from '../src/checks/filtering-answers.ts';
+import * as writings from '../src/checks/filtering-writings.ts';
 import type { Exchange } from '../src/model/exchange.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { Json, JsonObject } from '../src/model/json.ts';
 import { COUNTRY, groundOver, spender } from './fixtures/filter-ground.ts';
-import { listed, page } from './fixtures/list-exchanges.ts';
+import { listed, page, populationOf, walk } from './fixtures/list-exchanges.ts';
 import { told } from './fixtures/told.ts';
 
 const [us, de, fr, lower] = [
@@ -24,6 +25,7 @@ const status = (code: number, body: Json = {}) => listed({ status: code, body })
 const NO_LIST = 'precondition: the answer is no list';
 const barred = 'precondition: the filter was answered with status 403';
 const { totalResults: _total, ...uncounted } = page(all, 4);
+const { Resources: _rows, ...bare } = page(all, 4);
 
 describe('what came is called', () => {
   const only = groundOver([us, de]);
@@ -37,6 +39,7 @@ describe('what came is called', () => {
     [barred, status(403), EQ],
     [NO_LIST, listed({ body: 'text' }), EQ],
     [NO_LIST, listed({ body: uncounted }), EQ],
+    ['pass: evaluated', listed({ body: bare }), EQ],
     ['pass: evaluated', rows([us]), EQ],
     ['pass: evaluated', rows([us], 3), EQ],
     ['pass: evaluated', rows([lower], 3), EQ],
@@ -69,6 +72,13 @@ describe('what came is called', () => {
   });
 });
 
+test('a list is no unfiltered one where no page was walked to compare it with', () => {
+  for (const walks of [[], [walk([], 100)]]) {
+    const probe = { ground: { ...ground, population: populationOf(walks) }, exchange: rows([us, de]) };
+    expect(told(answers.recorded(probe))).toBe('pass: answered with some users');
+  }
+});
+
 describe('a filter nobody promised', () => {
   const ignored = (total: number) =>
     'fail: /totalResults The filter was ignored: the answer counts every user. ' +
@@ -92,6 +102,7 @@ describe('a filter nobody promised', () => {
     ['is refused or right', answers.refusedOrRight, rows([lower]), was('answered with a part of the matches', exactly)],
     ['is refused or right', answers.refusedOrRight, rows([]), was('answered with an empty list', exactly)],
     ['is refused or right', answers.refusedOrRight, rows([us]), 'pass', null],
+    ['is refused or right', answers.refusedOrRight, rows([]), 'pass', compare(COUNTRY, 'eq', 'ZZ')],
     ['works or is refused', answers.worksOrRefused, rows(all), ignored(4)],
     [
       'works or is refused',
@@ -218,13 +229,13 @@ describe('another writing of a filter', () => {
     [listed({ body: uncounted }), usual, without(200), without(200), without(200)],
   ])('row %#', (one, other, same, refused, recorded) => {
     const probe = { usual: one, other };
-    expect([answers.sameResult(probe), answers.sameOrRefused(probe), answers.recordedWriting(probe)].map(told)).toEqual(
-      [same, refused, recorded],
-    );
+    expect(
+      [writings.sameResult(probe), writings.sameOrRefused(probe), writings.recordedWriting(probe)].map(told),
+    ).toEqual([same, refused, recorded]);
   });
 
   test('is judged where something was asked', () => {
-    for (const rule of [answers.sameResult, answers.sameOrRefused, answers.recordedWriting, answers.recorded]) {
+    for (const rule of [writings.sameResult, writings.sameOrRefused, writings.recordedWriting, answers.recorded]) {
       expect(told(rule({ nothing: 'no value' }))).toBe('not-exercised: no value');
     }
   });

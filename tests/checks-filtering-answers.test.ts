@@ -9,13 +9,11 @@ import {
   nobodyComes,
   noServerError,
   recorded,
-  recordedWriting,
   refusedAsMalformed,
   refusedOrRight,
-  sameOrRefused,
-  sameResult,
   worksOrRefused,
 } from '../src/checks/filtering-answers.ts';
+import { recordedWriting, sameOrRefused, sameResult } from '../src/checks/filtering-writings.ts';
 import type { JsonObject } from '../src/model/json.ts';
 import { COUNTRY, groundOver, spender } from './fixtures/filter-ground.ts';
 import { listed, page } from './fixtures/list-exchanges.ts';

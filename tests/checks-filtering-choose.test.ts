@@ -1,13 +1,8 @@
 /** Values and pairs taken from a population: telling, deterministic, never doubtful. */
 
 import { describe, expect, it } from 'vitest';
-import {
-  chooseCrossedPair,
-  choosePair,
-  chooseText,
-  chooseTextWith,
-  type ValueKind,
-} from '../src/checks/filter/choose.ts';
+import { chooseCrossedPair, choosePair } from '../src/checks/filter/choose-pair.ts';
+import { chooseText, chooseTextWith, type ValueKind } from '../src/checks/filter/choose-text.ts';
 import { compare } from '../src/checks/filter/terms.ts';
 import { URN } from '../src/contract/contract.ts';
 import { COUNTRY, CUSTOM, custom, groundOver, LEDGER, spender } from './fixtures/filter-ground.ts';

@@ -23,6 +23,7 @@ describe('a user is doubtful under a filter', () => {
 
   test.each<[string, Filter, OwnedProblem, readonly string[]]>([
     ['for a problem with the value it reads', eq, at(`${first}/country`), ['u0']],
+    ['for a value that is not what was expected', eq, at(`${first}/country`, { expected: 'a code' }), ['u0']],
     ['for a problem inside it', eq, at(`${first}/country/0`), ['u0']],
     ['for a whole member of the wrong type', eq, at(first, { actual: 7 }), ['u0']],
     ['for a missing member that leads to it', eq, at('/Resources/0', { expected: URN.spendUser }), ['u0']],
@@ -30,6 +31,7 @@ describe('a user is doubtful under a filter', () => {
     ['not for a problem with another value', eq, at(`${first}/locale`, { actual: 'x' }), []],
     ['not for a problem with another user', eq, at(`/Resources/2/${URN.spendUser}/country`), ['u2']],
     ['not for a problem outside the resources', eq, at('/totalResults', { actual: -1 }), []],
+    ['not for a problem with another list', eq, at('/schemas/0', { actual: 'x' }), []],
     ['not for a problem with the list itself', eq, at('/Resources', { actual: 7 }), []],
     ['for a problem with one part of it', both, at(`${first}/country`), ['u0']],
     ['not for a problem with no part of it', both, at(`${first}/locale`, { actual: 'x' }), []],
@@ -39,6 +41,28 @@ describe('a user is doubtful under a filter', () => {
     const doubtful = users.filter((_, index) => exchange && ground.isDoubtful(exchange, index, filter));
     expect(doubtful.map(({ id }) => id)).toEqual(doubted);
     expect(ground.sort(filter).open.map(({ id }) => id)).toEqual(doubted);
+  });
+
+  test('by one problem of several', () => {
+    const ground = groundOver(users, [at(`${first}/locale`, { actual: 'x' }), at(`${first}/country`)]);
+    expect(ground.sort(eq).open.map(({ id }) => id)).toEqual(['u0']);
+  });
+
+  test.each<[string, OwnedProblem]>([
+    ['with its envelope', at('/totalResults')],
+    ['with its list', at('/Resources')],
+    ['with no place in it', { requirement: 'resource.rule', message: 'A value is wrong.' }],
+  ])('by a later page, where an earlier one has a problem %s', (_name, own) => {
+    const walks = [walk([page(users, 3)], 3), walk([page(users, 3)], 5)];
+    const earlier = walks[0]?.pages[0]?.exchange;
+    const ground = groundOf(populationOf(walks), {
+      judgeSchema: (seen) => ({
+        problems: [seen === earlier ? own : at(`${first}/country`)],
+        touched: new Set(),
+        unknown: new Set(),
+      }),
+    });
+    expect(ground.sort(eq).open.map(({ id }) => id)).toEqual(['u0']);
   });
 
   test('by the first page that shows the user and has a problem', () => {

@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { compare } from '../src/checks/filter/terms.ts';
 import type { Asked } from '../src/checks/filtering.ts';
 import { partition } from '../src/checks/filtering-partition.ts';
+import type { JsonObject } from '../src/model/json.ts';
 import type { Walk } from '../src/model/walk.ts';
-import { COUNTRY, groundOver, resultOf, spender } from './fixtures/filter-ground.ts';
+import { COUNTRY, CUSTOM, custom, groundOver, resultOf, spender } from './fixtures/filter-ground.ts';
 import { page, walk } from './fixtures/list-exchanges.ts';
 import { told } from './fixtures/told.ts';
 
@@ -73,6 +74,18 @@ describe('the two sides of a value', () => {
       'not-exercised: no value differs from the one asked for in letter case alone',
     ],
     [
+      'of nothing, where no value is asked for',
+      eq(resultOf([none]), { filter: compare(COUNTRY, 'eq', null), ground: groundOver([us1, none]) }),
+      ne(resultOf([us1])),
+      'not-exercised: no value differs from the one asked for in letter case alone',
+    ],
+    [
+      'with a value of another type, which the schema judges',
+      eq(resultOf([us1]), { ground: groundOver([us1, spender('t1', { country: true })]) }),
+      ne(resultOf([de])),
+      'not-exercised: no value differs from the one asked for in letter case alone',
+    ],
+    [
       'with some in each',
       eq(resultOf([us1, lower]), { ground: groundOver([us1, lower, mixed]) }),
       ne(resultOf([mixed])),
@@ -80,6 +93,18 @@ describe('the two sides of a value', () => {
     ],
   ])('%s', (_name, one, other, text) => {
     expect(told(partition({ eq: one, ne: other }))).toBe(text);
+  });
+
+  test('count for a user who has one such value beside an empty one', () => {
+    const half = spender('h1', { customData: custom(['custom1', 'X'], ['custom2', null]) });
+    const of = (operator: string, users: readonly JsonObject[]): Asked => ({
+      ground: groundOver([half]),
+      filter: compare(`${CUSTOM}.value`, operator, 'x'),
+      walk: resultOf(users),
+    });
+    expect(told(partition({ eq: of('eq', []), ne: of('ne', [us1]) }))).toBe(
+      'fail: A user who has a value is returned neither by eq nor by ne. (in exactly one of the two results -> h1)',
+    );
   });
 
   test('name ten users at most, and the exchange of ne', () => {

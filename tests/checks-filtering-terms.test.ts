@@ -21,6 +21,10 @@ describe('the text of a filter', () => {
     [`${CUSTOM}[id eq "custom1" and value eq "x"]`, element(CUSTOM, [term('id', 'custom1'), term('value', 'x')])],
     [`not (${TESTER} eq true)`, { kind: 'not', parts: [compare(TESTER, 'eq', true)] }],
     [
+      `not (${TESTER} eq true and ${COUNTRY} pr)`,
+      { kind: 'not', parts: [compare(TESTER, 'eq', true), compare(COUNTRY, 'pr')] },
+    ],
+    [
       `${TESTER} eq true or ${COUNTRY} pr`,
       { kind: 'or', parts: [compare(TESTER, 'eq', true), compare(COUNTRY, 'pr')] },
     ],
@@ -89,6 +93,7 @@ describe('what a comparison settles', () => {
     ['the empty string asked of a value', 'US', 'eq', '', 'miss'],
     ['null asked of nothing', null, 'eq', null, 'open'],
     ['eq without a value', 'US', 'eq', undefined, 'open'],
+    ['eq without a value, of nothing', null, 'eq', undefined, 'open'],
     ['ne without a value', 'US', 'ne', undefined, 'open'],
     ['the empty string under pr', '', 'pr', undefined, 'open'],
     ['a number under pr', 7, 'pr', undefined, 'match'],
@@ -98,6 +103,10 @@ describe('what a comparison settles', () => {
     ['part without a value', 'abc', 'co', undefined, 'open'],
     ['part that is no text', 'abc', 'co', true, 'open'],
     ['no part', 'abc', 'co', 'd', 'miss'],
+    ['an empty part', 'abc', 'co', '', 'open'],
+    ['an empty part of nothing', null, 'co', '', 'open'],
+    ['a part whose case only the capitals show', 'straße', 'co', 'SSE', 'open'],
+    ['a part whose case only the small ones show', 'a\u212a', 'co', 'K', 'open'],
     ['an end in another case', 'abC', 'ew', 'c', 'open'],
     ['before', 'a', 'lt', 'b', 'match'],
     ['not before itself', 'a', 'lt', 'a', 'miss'],
@@ -122,6 +131,7 @@ describe('what a comparison settles', () => {
     expect(truthOf(values('eq', 'x'), one({ customData: [] }))).toBe('miss');
     expect(truthOf(values('ne', 'x'), one({ customData: [] }))).toBe('open');
     expect(truthOf(values('ne', 'x'), one({ customData: ['text'] }))).toBe('open');
+    expect(truthOf(values('ne', 'x'), one({ customData: ['text', { value: 'x' }] }))).toBe('open');
   });
 
   it('a user without the extension has no value', () => {
@@ -200,6 +210,10 @@ describe('what logical words settle', () => {
     expect(truthOf({ kind: 'not', parts: [us] }, one({}))).toBe('open');
     expect(truthOf({ kind: 'not', parts: [us, tester] }, one({ country: 'DE' }))).toBe('open');
     expect(truthOf({ kind: 'not', parts: [compare(COUNTRY, 'pr')] }, one({ country: 'DE' }))).toBe('miss');
+    expect(truthOf({ kind: 'not', parts: [us] }, one({ country: '' }))).toBe('open');
+    const either: Filter = { kind: 'or', parts: [us, tester] };
+    expect(truthOf({ kind: 'not', parts: [either] }, one({ country: 'DE' }))).toBe('open');
+    expect(truthOf({ kind: 'not', parts: [either] }, one({ country: 'US' }))).toBe('miss');
     const pair = element(CUSTOM, [term('id', 'custom1')]);
     expect(truthOf({ kind: 'not', parts: [pair] }, one({}))).toBe('match');
     const listed = { kind: 'not' as const, parts: [compare(`${CUSTOM}.value`, 'eq', 'x')] };

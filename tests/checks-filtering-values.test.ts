@@ -1,15 +1,10 @@
 /** The edges of choosing what to ask for: values that no filter could tell apart, or that would have to be escaped. */
 
 import { describe, expect, test } from 'vitest';
-import {
-  chooseCrossedPair,
-  choosePair,
-  chooseText,
-  chooseTextWith,
-  isPlain,
-  textsOf,
-} from '../src/checks/filter/choose.ts';
+import { chooseCrossedPair, choosePair } from '../src/checks/filter/choose-pair.ts';
+import { chooseText, chooseTextWith, type ValueKind } from '../src/checks/filter/choose-text.ts';
 import { locate } from '../src/checks/filter/terms.ts';
+import { isPlain, textsOf } from '../src/checks/filter/texts.ts';
 import { URN } from '../src/contract/contract.ts';
 import type { Json, JsonObject } from '../src/model/json.ts';
 import { COUNTRY, CUSTOM, custom, groundOver, LEDGER, spender } from './fixtures/filter-ground.ts';
@@ -46,19 +41,31 @@ describe('the texts of an attribute', () => {
 });
 
 describe('a text value', () => {
-  test.each([
-    ['is plain, however common another is', ledgers('A & B', 'A & B', 'x', 'y'), 'common', 'x'],
-    ['is not rare where it is the only one', ledgers('x', null), 'rare', undefined],
-    ['is none of one letter, as a prefix', ledgers('x', null), 'prefix', undefined],
-    ['is none of one letter, as an inner part', ledgers('x', null), 'inner part', undefined],
-    ['that begins another in another case only is no prefix of it', ledgers('us', 'US', 'de'), 'prefix', 'U'],
-    ['longer than all others repeats its last letter', ledgers('abc', 'de'), 'longer', 'abcc'],
-    ['that nobody has keeps the shape', ledgers('Ab1', 'Ab1', 'x'), 'absent', 'Zz9'],
-    ['that nobody has is another where the first is taken', ledgers('Ab1', 'Ab1', 'zZ9'), 'absent', 'Qq7'],
-    ['that nobody has is none where all are taken', ledgers('ab', 'ab', 'ab', 'ZZ', 'qq', 'xx'), 'absent', undefined],
-    ['with nothing to tell apart is none of any kind', ledgers('a b'), 'absent', undefined],
-  ] as const)('%s', (_name, ground, kind, value) => {
-    expect(chooseText(ground, LEDGER, kind)).toBe(value);
+  test.each<[string, readonly Json[], ValueKind, string | undefined]>([
+    ['is plain, however common another is', ['A & B', 'A & B', 'x', 'y'], 'common', 'x'],
+    ['is not rare where it is the only one', ['x', null], 'rare', undefined],
+    ['is none of one letter, as a prefix', ['x', null], 'prefix', undefined],
+    ['is none of one letter, as an inner part', ['x', null], 'inner part', undefined],
+    ['that begins another in another case only is no prefix of it', ['us', 'US', 'de'], 'prefix', 'U'],
+    ['longer than all others repeats its last letter', ['abc', 'de'], 'longer', 'abcc'],
+    ['that nobody has keeps the shape', ['Ab1', 'Ab1', 'x'], 'absent', 'Zz9'],
+    ['that nobody has is another where the first is taken', ['Ab1', 'Ab1', 'zZ9'], 'absent', 'Qq7'],
+    ['that nobody has is none where all are taken', ['ab', 'ab', 'ab', 'ZZ', 'qq', 'xx'], 'absent', undefined],
+    ['with nothing to tell apart is none of any kind', ['a b'], 'absent', undefined],
+  ])('%s', (_name, codes, kind, value) => {
+    expect(chooseText(ledgers(...codes), LEDGER, kind)).toBe(value);
+  });
+
+  test.each<[string, readonly Json[], string | undefined]>([
+    ['shares its beginning with another one', ['fr-FR', 'en-US', 'en-GB'], 'en-GB'],
+    ['shares the longest of all beginnings', ['aaaa', 'abbb', 'ccx', 'ccy'], 'ccx'],
+    ['is long in what it shares, not in itself', ['aa', 'ab', 'bcdefg', 'd'], 'aa'],
+    ['may be the beginning of another one as a whole', ['abc', 'ab', 'x'], 'ab'],
+    ['is none where no two values begin alike', ['abc', 'de', 'x'], undefined],
+    ['is none where two values differ in letter case alone', ['aBC', 'abc', 'x'], undefined],
+    ['is plain', ['a b', 'a c', 'x', 'y'], undefined],
+  ])('that looks like another one %s', (_name, codes, value) => {
+    expect(chooseText(ledgers(...codes), LEDGER, 'look-alike')).toBe(value);
   });
 
   test('with a property is the rarest that tells users apart', () => {
@@ -73,7 +80,7 @@ describe('a text value', () => {
     expect(
       near({ country: 'DE', locale: 'en-US', budgetCountryCode: 'DE', biManager: { value: 'XX' } }),
     ).toBeUndefined();
-    expect(near({ country: 'DE', stateProvince: 'B W', ledgerCode: 'x"' })).toBeUndefined();
+    expect(near({ country: 'DE', stateProvince: 'B W', ledgerCode: 'x"', locale: null })).toBeUndefined();
     expect(near({ country: 'DE', stateProvince: 'BW', flags: ['N', 'O'] })).toBe('BW');
     expect(near({ country: 'DE', a: 'BB' }, { country: 'FR', b: 'AA' }, { country: 'FR', c: 'AA' })).toBe('AA');
     expect(near({ country: 'DE', testEmployee: true, members: ['N', 'O'] })).toBeUndefined();

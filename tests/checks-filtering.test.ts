@@ -15,7 +15,7 @@ import {
 import { partition } from '../src/checks/filtering-partition.ts';
 import type { Walk } from '../src/model/walk.ts';
 import { COUNTRY, groundOver, LEDGER, resultOf, spender } from './fixtures/filter-ground.ts';
-import { page, walk } from './fixtures/list-exchanges.ts';
+import { lookedUp, page, STARTED, walk } from './fixtures/list-exchanges.ts';
 
 const [us1, us2, de, none, lower] = [
   spender('u1', { country: 'US' }),
@@ -113,11 +113,27 @@ describe('a result', () => {
     expect(seen(us1).verdict).toBe('fail');
   });
 
+  it('is not excused by change times that are those of the reads', () => {
+    const stamped = (id: string, country: string, ms: number) =>
+      spender(id, { country }, { meta: { lastModified: new Date(STARTED + ms).toISOString() } });
+    const ids = ['u1', 'u2', 'u3'];
+    const again = new Map(ids.map((id) => [id, stamped(id, 'US', 1201)]));
+    const lookups = [...again].map(([id, body]) => ({ ...lookedUp(id, { body }), startedAt: STARTED + 1200 }));
+    const walked = groundOver([...ids.map((id) => stamped(id, 'US', 1)), stamped('d1', 'DE', 1)]);
+    expect(everyMatch(eq(resultOf([]), { ground: walked, again, lookups })).verdict).toBe('fail');
+    expect(everyMatch(eq(resultOf([]), { ground: walked, again })).verdict).toBe('inconclusive');
+  });
+
   it('is not held against a population that is known in part', () => {
     const { population } = ground;
     const partly = { ...ground, population: { ...population, complete: false, total: 9 } };
     const seen = eq(resultOf([us1, us2, spender('x1', { country: 'US' })], 4, 'empty-page'), { ground: partly });
     expect(totalCountsMatches(seen).verdict).toBe('pass');
+    const counted = (total: number) =>
+      totalCountsMatches(eq(resultOf([us1, us2], total, 'empty-page'), { ground: partly }));
+    expect(counted(7).verdict).toBe('pass');
+    // Two of the nine do not meet the filter.
+    expect(counted(8)).toMatchObject({ verdict: 'fail', problems: [{ expected: '2 to 7', actual: 8 }] });
   });
 });
 

@@ -10,7 +10,7 @@ import { truthOf } from './filter/evaluate.ts';
 import { type Ground, idOf } from './filter/ground.ts';
 import type { Filter } from './filter/terms.ts';
 import type { NothingToAsk } from './filtering.ts';
-import { type ListAnswer, listAnswerOf } from './list-response.ts';
+import { listAnswerOf } from './list-response.ts';
 import { refusedForAccess } from './paging.ts';
 
 /** A filter and the first page it got. */
@@ -27,10 +27,18 @@ export function answered(check: (seen: Answered) => Finding): (probe: Answered |
 }
 
 /** What came back, under one short phrase. */
-interface Seen {
+type Seen = NoList | Listed;
+
+interface NoList {
   readonly behaviour: string;
-  readonly kind: 'refused' | 'server-error' | 'everybody' | 'nobody' | 'right' | 'partly' | 'wrong' | 'some';
-  readonly answer?: ListAnswer;
+  readonly kind: 'refused' | 'server-error';
+}
+
+interface Listed {
+  readonly behaviour: string;
+  readonly kind: 'everybody' | 'lacking' | 'right' | 'wrong' | 'some';
+  readonly total: number;
+  readonly ids: ReadonlySet<string>;
 }
 
 /** A finding where nothing can be said, else what was seen. */
@@ -46,31 +54,26 @@ function look({ ground, exchange, filter }: Answered): Finding | Seen {
   const { population } = ground;
   const sorted = filter && ground.sort(filter);
   const ids = new Set(answer.ids);
-  const stranger =
-    filter && (answer.resources ?? []).some((user) => isObject(user) && truthOf(filter, user) === 'miss');
+  const listed = (kind: Listed['kind'], behaviour: string): Listed => ({ kind, behaviour, total, ids });
+  const stranger = filter && answer.resources?.some((user) => isObject(user) && truthOf(filter, user) === 'miss');
   // A wrong total alone does not make it the unfiltered list; its rows do.
   const everybody = total >= population.total && (stranger || beginsAsPlainList(ground, ids));
   if (everybody && (sorted?.match.length ?? 0) < population.users.length) {
-    return { kind: 'everybody', behaviour: 'answered with the unfiltered list', answer };
+    return listed('everybody', 'answered with the unfiltered list');
   }
-  if (stranger) {
-    return { kind: 'wrong', behaviour: 'answered with users who do not match', answer };
-  }
-  const lacks = sorted?.match.some((user) => !ids.has(idOf(user))) ?? false;
+  if (stranger) return listed('wrong', 'answered with users who do not match');
+  const lacks = sorted?.match.some((user) => !ids.has(idOf(user)));
   if (total === 0) {
-    const right = sorted !== undefined && !lacks;
-    return { kind: right ? 'right' : 'nobody', behaviour: right ? 'evaluated' : 'answered with an empty list', answer };
+    return sorted && !lacks ? listed('right', 'evaluated') : listed('lacking', 'answered with an empty list');
   }
-  if (!sorted) return { kind: 'some', behaviour: 'answered with some users', answer };
+  if (!sorted) return listed('some', 'answered with some users');
   const onePage = ids.size >= total;
-  return lacks && onePage
-    ? { kind: 'partly', behaviour: 'answered with a part of the matches', answer }
-    : { kind: 'right', behaviour: 'evaluated', answer };
+  return lacks && onePage ? listed('lacking', 'answered with a part of the matches') : listed('right', 'evaluated');
 }
 
 function beginsAsPlainList({ population }: Ground, ids: ReadonlySet<string>): boolean {
-  const plain = population.walks[0]?.pages[0]?.ids ?? [];
-  return ids.size > 0 && plain.length >= ids.size && plain.slice(0, ids.size).every((id) => ids.has(id));
+  const plain = population.walks[0]?.pages[0]?.ids.slice(0, ids.size);
+  return ids.size > 0 && plain?.length === ids.size && plain.every((id) => ids.has(id));
 }
 
 const isFinding = (seen: Finding | Seen): seen is Finding => 'verdict' in seen;
@@ -86,17 +89,17 @@ function described(
   return (probe) => {
     const seen = look(probe);
     if (isFinding(seen)) return seen;
-    const isTiny = seen.answer !== undefined && probe.ground.users.length < leastUsers;
+    const isTiny = 'ids' in seen && probe.ground.users.length < leastUsers;
     return isTiny ? notExercised(`fewer than ${leastUsers} users are known`) : check(seen, probe.exchange);
   };
 }
 
-const unfiltered = (exchange: Exchange, { answer }: Seen) =>
+const unfiltered = (exchange: Exchange, { total }: Listed) =>
   fail({
     message: 'The filter was ignored: the answer counts every user.',
     pointer: '/totalResults',
     expected: 'a refusal, or the users who match',
-    actual: answer?.total ?? null,
+    actual: total,
     exchange,
   });
 
@@ -162,10 +165,8 @@ export const recorded = answered(described(({ behaviour }) => pass(behaviour)));
 export const caseRecorded = answered((probe) => {
   const seen = look(probe);
   if (isFinding(seen)) return seen;
-  const { answer } = seen;
-  if (answer === undefined || probe.filter === undefined) return pass(seen.behaviour);
-  const ids = new Set(answer.ids);
-  const matches = probe.ground.sort(probe.filter).open.some((user) => ids.has(idOf(user)));
+  if (!('ids' in seen) || probe.filter === undefined) return pass(seen.behaviour);
+  const matches = probe.ground.sort(probe.filter).open.some((user) => seen.ids.has(idOf(user)));
   return pass(matches ? 'matches in another case' : 'matches in its own case only');
 });
 
@@ -194,63 +195,4 @@ export function namesInvalidFilter(exchange: Exchange): Finding {
     actual: found ?? null,
     exchange,
   });
-}
-
-/** Two writings of one filter. */
-export interface Writings {
-  readonly usual: Exchange;
-  readonly other: Exchange;
-}
-
-/** How another writing of a filter was answered, beside the usual one: `same`, or how it differs. */
-function compareWritings({ usual, other }: Writings): Finding | string {
-  const reference = listAnswerOf(usual);
-  if (refusedForAccess(usual)) return unmet(`the filter was answered with status ${usual.response.status}`);
-  if (!reference || reference.total === undefined || reference.total === 0) {
-    return notExercised(`the usual writing was answered with status ${usual.response.status}, without users`);
-  }
-  if (refusedForAccess(other)) return unmet(`the filter was answered with status ${other.response.status}`);
-  if (other.response.status !== 200) return `answered with ${other.response.status}`;
-  const answer = listAnswerOf(other);
-  if (!answer || answer.total === undefined) return unmet('the answer is no list');
-  if (answer.total !== reference.total) return 'answered with another number of users';
-  const onePage = reference.ids.length >= reference.total && answer.ids.length >= answer.total;
-  if (!onePage) return 'same';
-  const ids = new Set(answer.ids);
-  return reference.ids.every((id) => ids.has(id)) ? 'same' : 'answered with other users';
-}
-
-/** The other writing gives the same users. */
-export function sameResult(probe: Writings | NothingToAsk): Finding {
-  if ('nothing' in probe) return notExercised(probe.nothing);
-  const seen = compareWritings(probe);
-  if (typeof seen !== 'string') return seen;
-  if (seen === 'same') return pass();
-  return fail({
-    message: `Written in another way, the same filter was ${seen}.`,
-    expected: 'the users of the usual writing',
-    actual: seen,
-    exchange: probe.other,
-  });
-}
-
-/** The other writing gives the same users, nobody, or a refusal; other users are wrong. */
-export function sameOrRefused(probe: Writings | NothingToAsk): Finding {
-  if ('nothing' in probe) return notExercised(probe.nothing);
-  // First whether the usual writing finds somebody: without, nothing tells an ignored filter from an understood one.
-  const seen = compareWritings(probe);
-  if (typeof seen !== 'string') return seen;
-  const { status } = probe.other.response;
-  if (status === 501 || (status >= 400 && status < 500)) return pass(`refused with ${status}`);
-  if (listAnswerOf(probe.other)?.total === 0) return pass('answered with an empty list');
-  const finding = sameResult(probe);
-  return finding.verdict === 'pass' ? pass('works as the usual form') : finding;
-}
-
-/** Recorded: how the other writing was answered. */
-export function recordedWriting(probe: Writings | NothingToAsk): Finding {
-  if ('nothing' in probe) return notExercised(probe.nothing);
-  const seen = compareWritings(probe);
-  if (typeof seen !== 'string') return seen;
-  return pass(seen === 'same' ? 'understood' : seen);
 }

@@ -6,9 +6,9 @@
 
 import { type Finding, judged, notExercised, type Problem, pass, unmet } from '../model/finding.ts';
 import type { JsonObject } from '../model/json.ts';
-import { isWhole, type Walk } from '../model/walk.ts';
+import { isWhole, type Walk, type WalkPage } from '../model/walk.ts';
 import { readingOf, truthOf, valuesAt } from './filter/evaluate.ts';
-import { idOf } from './filter/ground.ts';
+import { type Ground, idOf } from './filter/ground.ts';
 import type { Comparison } from './filter/terms.ts';
 import type { Asked, NothingToAsk } from './filtering.ts';
 import { refusedForAccess } from './paging.ts';
@@ -24,15 +24,22 @@ const repeats = (walk: Walk) => {
 };
 const idsOf = (walk: Walk) => new Set(walk.pages.flatMap((page) => page.ids));
 
+/** The first page of a walk whose users can be told, or why they cannot. */
+function readable(walk: Walk): WalkPage | Finding {
+  const first = walk.pages[0];
+  if (!first || refusedForAccess(first.exchange)) return unmet('a filter was refused for reasons of access');
+  if (first.exchange.response.status !== 200) return notExercised('a filter was refused, and returned nobody');
+  if (walk.end === 'refused' || repeats(walk)) return unmet('a walk under a filter broke off, or repeated a user');
+  return first;
+}
+
 export function partition(probe: Sides | NothingToAsk): Finding {
   if ('nothing' in probe) return notExercised(probe.nothing);
   const { eq, ne } = probe;
-  for (const { walk } of [eq, ne]) {
-    const first = walk.pages[0];
-    if (!first || refusedForAccess(first.exchange)) return unmet('a filter was refused for reasons of access');
-    if (first.exchange.response.status !== 200) return notExercised('a filter was refused, and returned nobody');
-    if (walk.end === 'refused' || repeats(walk)) return unmet('a walk under a filter broke off, or repeated a user');
-  }
+  const firstOfEq = readable(eq.walk);
+  if ('verdict' in firstOfEq) return firstOfEq;
+  const firstOfNe = readable(ne.walk);
+  if ('verdict' in firstOfNe) return firstOfNe;
   const { filter } = eq;
   if (filter.kind !== 'comparison') return notExercised('only a comparison has an opposite');
   const [inEq, inNe] = [idsOf(eq.walk), idsOf(ne.walk)];
@@ -44,7 +51,6 @@ export function partition(probe: Sides | NothingToAsk): Finding {
     if (inEq.has(id) !== inNe.has(id)) return [];
     const both = inEq.has(id);
     if (!both && !whole) return [];
-    const exchange = ne.walk.pages[0]?.exchange;
     return [
       {
         message: both
@@ -52,14 +58,14 @@ export function partition(probe: Sides | NothingToAsk): Finding {
           : 'A user who has a value is returned neither by eq nor by ne.',
         expected: 'in exactly one of the two results',
         actual: id,
-        ...(exchange && { exchange }),
+        exchange: firstOfNe.exchange,
       },
     ];
   });
   if (problems.length > 0) return judged(problems.slice(0, 10));
   if (contested.length === 0) return notExercised('no value differs from the one asked for in letter case alone');
   if (!whole && !contested.some((user) => inEq.has(idOf(user)) || inNe.has(idOf(user)))) {
-    return byCount(probe);
+    return byCount(eq.ground, firstOfEq, firstOfNe);
   }
   return pass(
     contested.some((user) => inEq.has(idOf(user))) ? 'values match without case' : 'values match in their case',
@@ -67,10 +73,8 @@ export function partition(probe: Sides | NothingToAsk): Finding {
 }
 
 /** Results too long to be compared person by person can still be counted: nobody is in both. */
-function byCount({ eq, ne }: Sides): Finding {
-  const [inEq, inNe] = [eq, ne].map(({ walk }) => walk.pages[0]?.totalResults);
-  const { population } = eq.ground;
-  const exchange = ne.walk.pages[0]?.exchange;
+function byCount({ population }: Ground, eq: WalkPage, ne: WalkPage): Finding {
+  const [inEq, inNe] = [eq.totalResults, ne.totalResults];
   if (inEq === undefined || inNe === undefined || population.complete) {
     return notExercised('a result is longer than the pages taken');
   }
@@ -80,7 +84,7 @@ function byCount({ eq, ne }: Sides): Finding {
       message: `eq and ne of one value return ${inEq} and ${inNe} users of ${population.total}.`,
       expected: `at most ${population.total} together`,
       actual: inEq + inNe,
-      ...(exchange && { exchange }),
+      exchange: ne.exchange,
     },
   ]);
 }
@@ -89,6 +93,6 @@ function byCount({ eq, ne }: Sides): Finding {
 function hasText(filter: Comparison, user: JsonObject): boolean {
   return valuesAt(user, filter.where).some((one) => {
     const reading = readingOf(one, filter.value);
-    return reading.kind === 'value' && reading.value !== '' && typeof reading.value === typeof filter.value;
+    return reading !== null && reading !== '' && typeof reading === typeof filter.value;
   });
 }

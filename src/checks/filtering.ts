@@ -41,15 +41,19 @@ export function asked(check: (seen: Asked) => Finding): (probe: Probe) => Findin
 
 const answeredWith = (exchange: Exchange) => `the filter was answered with status ${exchange.response.status}`;
 
-/** Why nothing can be said about the rows; undefined where the first page is a list. */
-function unreadable({ walk }: Asked): Finding | undefined {
+/** The first page, or why nothing can be said about its rows; `refused` tells what it means that nobody is returned. */
+function firstPageOf({ walk }: Asked, refused = returnedNobody): WalkPage | Finding {
   const first = walk.pages[0];
   if (!first) return unmet('the walk has no page');
   const { exchange } = first;
   if (refusedForAccess(exchange)) return unmet(answeredWith(exchange));
-  // A refusal returns nobody: that is judged where somebody was due.
-  if (exchange.response.status !== 200) return notExercised(`${answeredWith(exchange)} and returned nobody`);
-  return walk.end === 'refused' && first.totalResults === undefined ? unmet('the answer is no list') : undefined;
+  if (exchange.response.status !== 200) return refused(exchange);
+  return walk.end === 'refused' && first.totalResults === undefined ? unmet('the answer is no list') : first;
+}
+
+/** A refusal is judged where somebody was due. */
+function returnedNobody(exchange: Exchange): Finding {
+  return notExercised(`${answeredWith(exchange)} and returned nobody`);
 }
 
 /** What a filter sees of a user, for a reader: the values, or the elements of the list. */
@@ -58,6 +62,8 @@ function shown(filter: Filter, user: JsonObject): Json {
   const values = valuesAt(user, filter.where).slice(0, MOST);
   return filter.kind === 'element' ? values.map((one) => one ?? null) : (values[0] ?? null);
 }
+
+const STRANGER_LATER = 'A later page under a filter holds a user who does not meet it.';
 
 /** Rows of a page that definitely do not match, as problems. */
 function strangers({ ground, filter }: Asked, page: WalkPage, message: string, known?: ReadonlySet<string>): Problem[] {
@@ -78,12 +84,10 @@ function strangers({ ground, filter }: Asked, page: WalkPage, message: string, k
 
 /** Every user on the first page meets the filter; later pages belong to the rule about paging. */
 export const onlyMatches = asked((seen) => {
-  const { ground, filter, walk } = seen;
-  const open = unreadable(seen);
-  if (open) return open;
-  if (ground.sort(filter).miss.length === 0) return notExercised('every known user could meet the filter');
-  const [first] = walk.pages;
-  return judged(first ? strangers(seen, first, 'A user who does not meet the filter is returned.').slice(0, MOST) : []);
+  const first = firstPageOf(seen);
+  if ('verdict' in first) return first;
+  if (seen.ground.sort(seen.filter).miss.length === 0) return notExercised('every known user could meet the filter');
+  return judged(strangers(seen, first, 'A user who does not meet the filter is returned.').slice(0, MOST));
 });
 
 /** Ids of users that must be in the result and are not on any page. */
@@ -94,17 +98,13 @@ export function missedBy({ ground, filter, walk }: Omit<Asked, 'again'>): readon
 
 /** Every user who meets the filter is returned; a refusal returns nobody. */
 export const everyMatch = asked((seen) => {
-  const { ground, filter, walk } = seen;
-  const sorted = ground.sort(filter);
+  const sorted = seen.ground.sort(seen.filter);
   if (!discriminates(sorted)) return notExercised('no known user meets the filter, or every one could');
-  const first = walk.pages[0];
-  const refused = first ? refusalOf(first.exchange) : undefined;
-  if (refused) return refused;
-  const open = unreadable(seen);
-  if (open) return open;
+  const first = firstPageOf(seen, lacksEverybody);
+  if ('verdict' in first) return first;
   const missed = missedBy(seen);
   if (missed.length === 0) return pass();
-  const unfit = notShown(seen, sorted);
+  const unfit = notShown(seen, first, sorted);
   if (unfit) return unfit;
   if (missed.some((user) => hasMoved(seen, user))) return populationMoved();
   return fail({
@@ -112,29 +112,27 @@ export const everyMatch = asked((seen) => {
     pointer: '/Resources',
     expected: missed.slice(0, MOST).map(idOf),
     actual: `${sorted.match.length - missed.length} of ${sorted.match.length}`,
-    ...(first && { exchange: first.exchange }),
+    exchange: first.exchange,
   });
 });
 
 /** A documented filter was refused: nobody who meets it is returned. */
-function refusalOf(exchange: Exchange): Finding | undefined {
+function lacksEverybody(exchange: Exchange): Finding {
   const { status } = exchange.response;
-  if (status === 200) return undefined;
-  if (refusedForAccess(exchange)) return unmet(answeredWith(exchange));
   const message = `A filter that keeps to the documents was answered with status ${status}.`;
   return fail({ message, expected: 200, actual: status, exchange });
 }
 
 /** Why users that did not turn up need not be the filter's fault; undefined where they are. */
-function notShown(seen: Asked, sorted: Sorted): Finding | undefined {
+function notShown(seen: Asked, first: WalkPage, sorted: Sorted): Finding | undefined {
   const { walk } = seen;
   if (walk.end === 'refused') return unmet('a later page of the walk could not be read');
   if (!isWhole(walk)) return notExercised(`the result is longer than ${walk.pages.length} pages`);
-  if (walk.pages.slice(1).some((page) => strangers(seen, page, '').length > 0)) {
+  if (walk.pages.slice(1).some((page) => strangers(seen, page, STRANGER_LATER).length > 0)) {
     return notExercised('a later page holds users outside the filter, which the rule about paging judges');
   }
   const ids = walk.pages.flatMap((page) => page.ids);
-  const total = walk.pages[0]?.totalResults ?? 0;
+  const total = first.totalResults ?? 0;
   const intact = new Set(ids).size === ids.length && ids.length === total && !ids.includes('');
   return intact || total < sorted.match.length ? undefined : unmet('the walk does not show what totalResults counts');
 }
@@ -151,13 +149,12 @@ function hasMoved({ ground, filter, again, lookups = [] }: Asked, user: JsonObje
 /** totalResults counts the matches. Rows that are wrong themselves are judged elsewhere, and their count with them. */
 export const totalCountsMatches = asked((seen) => {
   const { ground, filter, walk } = seen;
-  const open = unreadable(seen);
-  if (open) return open;
+  const first = firstPageOf(seen);
+  if ('verdict' in first) return first;
   const sorted = ground.sort(filter);
   if (!discriminates(sorted)) return notExercised('no known user meets the filter, or every one could');
-  const first = walk.pages[0];
-  const total = first?.totalResults;
-  if (!first || total === undefined) return unmet('the answer has no totalResults');
+  const total = first.totalResults;
+  if (total === undefined) return unmet('the answer has no totalResults');
   const received = new Set(walk.pages.flatMap((page) => page.ids)).size;
   const least = sorted.match.length;
   // Of a long list a part is known: nobody knows more matches than these, and those who miss are not among them.
@@ -185,21 +182,22 @@ export interface Paged {
 export function laterPagesMatch(probe: Paged | NothingToAsk): Finding {
   if ('nothing' in probe) return notExercised(probe.nothing);
   const { small, large } = probe;
-  const open = unreadable(small) ?? unreadable(large);
-  if (open) return open;
+  const firstOfSmall = firstPageOf(small);
+  if ('verdict' in firstOfSmall) return firstOfSmall;
+  const firstOfLarge = firstPageOf(large);
+  if ('verdict' in firstOfLarge) return firstOfLarge;
   if (small.ground.sort(small.filter).miss.length === 0) return notExercised('every known user could meet the filter');
   const later = small.walk.pages.slice(1).filter((page) => page.ids.length > 0);
   if (later.length === 0) return notExercised('the result fits on one page');
-  const known = new Set(large.walk.pages[0]?.ids);
-  const message = 'A later page under a filter holds a user who does not meet it.';
-  return judged(later.flatMap((page) => strangers(small, page, message, known)).slice(0, MOST));
+  const known = new Set(firstOfLarge.ids);
+  return judged(later.flatMap((page) => strangers(small, page, STRANGER_LATER, known)).slice(0, MOST));
 }
 
 /** Recorded: whether `ne` returns the users that have no value at all. */
 export const unsetUnderNe = asked((seen) => {
   const { ground, filter, walk } = seen;
-  const open = unreadable(seen);
-  if (open) return open;
+  const first = firstPageOf(seen);
+  if ('verdict' in first) return first;
   if (!isWhole(walk) || walk.end === 'refused') return notExercised('the walk under the filter was cut short');
   const unset =
     filter.kind === 'comparison'

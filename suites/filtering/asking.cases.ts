@@ -3,7 +3,8 @@
 import { type Ground, groundOf, idOf } from '../../src/checks/filter/ground.ts';
 import { type Filter, textOf } from '../../src/checks/filter/terms.ts';
 import { type Asked, laterPagesMatch, missedBy, type NothingToAsk, type Probe } from '../../src/checks/filtering.ts';
-import type { Answered, Writings } from '../../src/checks/filtering-answers.ts';
+import type { Answered } from '../../src/checks/filtering-answers.ts';
+import type { Writings } from '../../src/checks/filtering-writings.ts';
 import { type Case, defineCase, type Session } from '../../src/harness/case.ts';
 import { type Exchange, jsonOf } from '../../src/model/exchange.ts';
 import type { Finding } from '../../src/model/finding.ts';

@@ -3,7 +3,8 @@
  * match where nobody has them; coded attributes are probed alone, and may refuse what is no code.
  */
 
-import { choosePair, chooseText, chooseTextWith, pairFilter } from '../../src/checks/filter/choose.ts';
+import { choosePair, pairFilter } from '../../src/checks/filter/choose-pair.ts';
+import { chooseText, chooseTextWith } from '../../src/checks/filter/choose-text.ts';
 import type { Ground } from '../../src/checks/filter/ground.ts';
 import { compare, element, type Filter, term } from '../../src/checks/filter/terms.ts';
 import { allOf, everyMatch, onlyMatches } from '../../src/checks/filtering.ts';

@@ -3,10 +3,11 @@
  * named after the attribute, the operator and the kind of value.
  */
 
-import { chooseText, chooseTextWith, textsOf, VALUE_KINDS, type ValueKind } from '../../src/checks/filter/choose.ts';
+import { chooseText, chooseTextWith, VALUE_KINDS, type ValueKind } from '../../src/checks/filter/choose-text.ts';
 import { differInCaseOnly } from '../../src/checks/filter/evaluate.ts';
 import type { Ground } from '../../src/checks/filter/ground.ts';
 import { compare, type Literal } from '../../src/checks/filter/terms.ts';
+import { textsOf } from '../../src/checks/filter/texts.ts';
 import { allOf, everyMatch, onlyMatches, totalCountsMatches, unsetUnderNe } from '../../src/checks/filtering.ts';
 import { partition } from '../../src/checks/filtering-partition.ts';
 import type { Contract, FilterAttribute } from '../../src/contract/contract.ts';

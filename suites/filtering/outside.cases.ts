@@ -3,9 +3,11 @@
  * once and judged twice: never the unfiltered list, and a refusal or a right evaluation.
  */
 
-import { choosePair, chooseText, textsOf } from '../../src/checks/filter/choose.ts';
+import { choosePair } from '../../src/checks/filter/choose-pair.ts';
+import { chooseText } from '../../src/checks/filter/choose-text.ts';
 import type { Ground } from '../../src/checks/filter/ground.ts';
 import { compare, element, type Filter, type Literal, locate, term } from '../../src/checks/filter/terms.ts';
+import { textsOf } from '../../src/checks/filter/texts.ts';
 import { neverUnfiltered, refusedOrRight } from '../../src/checks/filtering-answers.ts';
 import { type Contract, type FilterAttribute, type FilterMatrix, URN } from '../../src/contract/contract.ts';
 import type { Case } from '../../src/harness/case.ts';

@@ -3,15 +3,16 @@
 import {
   chooseCrossedPair,
   choosePair,
-  isPlain,
   type Pair,
   type PairNeed,
   pairFilter,
-} from '../../src/checks/filter/choose.ts';
+} from '../../src/checks/filter/choose-pair.ts';
 import type { Ground } from '../../src/checks/filter/ground.ts';
 import { element, type Filter, term } from '../../src/checks/filter/terms.ts';
+import { isPlain } from '../../src/checks/filter/texts.ts';
 import { allOf, everyMatch, onlyMatches, totalCountsMatches } from '../../src/checks/filtering.ts';
-import { caseRecorded, sameOrRefused, worksOrRefused } from '../../src/checks/filtering-answers.ts';
+import { caseRecorded, worksOrRefused } from '../../src/checks/filtering-answers.ts';
+import { sameOrRefused } from '../../src/checks/filtering-writings.ts';
 import type { Contract } from '../../src/contract/contract.ts';
 import type { Case } from '../../src/harness/case.ts';
 import { answeredCase, askedCase, type Choice, pagedCase, writtenCase } from './asking.cases.ts';

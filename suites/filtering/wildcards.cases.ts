@@ -3,8 +3,10 @@
  * patterns, conditions of SQL. Made from a value that people have, so that whoever reads more into it finds somebody.
  */
 
-import { choosePair, chooseText, isPlain, pairFilter } from '../../src/checks/filter/choose.ts';
+import { choosePair, pairFilter } from '../../src/checks/filter/choose-pair.ts';
+import { chooseText } from '../../src/checks/filter/choose-text.ts';
 import { compare } from '../../src/checks/filter/terms.ts';
+import { isPlain } from '../../src/checks/filter/texts.ts';
 import { readAsText } from '../../src/checks/filtering-answers.ts';
 import type { Contract } from '../../src/contract/contract.ts';
 import type { Case } from '../../src/harness/case.ts';

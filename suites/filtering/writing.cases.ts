@@ -1,9 +1,11 @@
 /** One filter in other writings: without the URN, in other letter cases, in other encodings. */
 
-import { choosePair, chooseText, chooseTextWith, pairFilter } from '../../src/checks/filter/choose.ts';
+import { choosePair, pairFilter } from '../../src/checks/filter/choose-pair.ts';
+import { chooseText, chooseTextWith } from '../../src/checks/filter/choose-text.ts';
 import type { Ground } from '../../src/checks/filter/ground.ts';
 import { compare, type Filter } from '../../src/checks/filter/terms.ts';
-import { caseRecorded, recordedWriting, sameOrRefused, sameResult } from '../../src/checks/filtering-answers.ts';
+import { caseRecorded } from '../../src/checks/filtering-answers.ts';
+import { recordedWriting, sameOrRefused, sameResult } from '../../src/checks/filtering-writings.ts';
 import type { Contract, FilterAttribute } from '../../src/contract/contract.ts';
 import { type Case, defineCase } from '../../src/harness/case.ts';
 import { answeredCase, type Choice, rawPage, writings, writtenCase } from './asking.cases.ts';

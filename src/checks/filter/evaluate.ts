@@ -8,24 +8,17 @@ import type { ElementFilter, Filter, Literal, Term } from './terms.ts';
 
 export type Truth = 'match' | 'miss' | 'open';
 
-/** The value of an attribute as a filter sees it; `unreadable`: of a type no filter of this attribute speaks about. */
-export type Reading =
-  | { readonly kind: 'unset' }
-  | { readonly kind: 'unreadable' }
-  | { readonly kind: 'value'; readonly value: string | boolean };
-
-const UNSET: Reading = { kind: 'unset' };
+/** A value as a filter sees it: null where there is none, undefined where it is of a type no filter speaks about. */
+export type Reading = string | boolean | null | undefined;
 
 /** A boolean written as a string is judged by the schema; here it means what it says. */
-export function readingOf(value: Json | undefined, like?: Literal): Reading {
-  if (isUnassigned(value)) return UNSET;
-  if (typeof value === 'boolean') return { kind: 'value', value };
-  if (typeof value !== 'string') return { kind: 'unreadable' };
-  const word = value.trim().toLowerCase();
-  if (typeof like === 'boolean' && (word === 'true' || word === 'false')) {
-    return { kind: 'value', value: word === 'true' };
+export function readingOf(value: Json | undefined, like: Literal | undefined): Reading {
+  if (isUnassigned(value)) return null;
+  if (typeof value === 'string' && typeof like === 'boolean') {
+    const word = value.trim().toLowerCase();
+    if (word === 'true' || word === 'false') return word === 'true';
   }
-  return { kind: 'value', value };
+  return typeof value === 'string' || typeof value === 'boolean' ? value : undefined;
 }
 
 /** Everything that stands at a path; lists on the way are entered. */
@@ -41,14 +34,15 @@ export function differInCaseOnly(left: string, right: string): boolean {
 }
 
 /** Whether a reading equals a literal. The empty string may be stored as no value at all, so it stays open. */
-function equality(reading: Reading, literal: Literal): Truth {
-  if (literal === null || reading.kind === 'unreadable') return 'open';
-  if (literal === '' && (reading.kind === 'unset' || reading.value === '')) return 'open';
-  if (reading.kind === 'unset') return 'miss';
-  const { value } = reading;
-  if (value === literal) return 'match';
-  if (typeof value !== typeof literal) return 'open';
-  return typeof value === 'string' && typeof literal === 'string' && differInCaseOnly(value, literal) ? 'open' : 'miss';
+function equality(reading: Reading, literal: Literal | undefined): Truth {
+  if (literal === null || literal === undefined) return 'open';
+  if (literal === '' && (reading === null || reading === '')) return 'open';
+  if (reading === null) return 'miss';
+  if (reading === literal) return 'match';
+  if (typeof reading === 'string' && typeof literal === 'string') {
+    return differInCaseOnly(reading, literal) ? 'open' : 'miss';
+  }
+  return typeof reading === typeof literal ? 'miss' : 'open';
 }
 
 const ORDERS: Readonly<Record<string, (sign: number) => boolean>> = {
@@ -65,21 +59,20 @@ const PARTS: Readonly<Record<string, (value: string, part: string) => boolean>> 
 
 /** One value under one operator. */
 function compared(reading: Reading, operator: string, literal: Literal | undefined): Truth {
-  const empty = reading.kind === 'unset' || (reading.kind === 'value' && reading.value === '');
+  const empty = reading === null || reading === '';
   switch (operator) {
     case 'eq':
-      return literal === undefined ? 'open' : equality(reading, literal);
+      return equality(reading, literal);
     case 'ne':
-      return literal === undefined || empty ? 'open' : inverted(equality(reading, literal));
+      return empty ? 'open' : inverted(equality(reading, literal));
     case 'pr':
-      if (reading.kind === 'unset') return 'miss';
+      if (reading === null) return 'miss';
       return empty ? 'open' : 'match';
     default:
       if (empty && ORDERS[operator]) return 'open';
       if (typeof literal !== 'string' || literal === '') return 'open';
-      if (reading.kind === 'unset') return 'miss';
-      if (reading.kind !== 'value' || typeof reading.value !== 'string') return 'open';
-      return ranged(reading.value, operator, literal);
+      if (reading === null) return 'miss';
+      return typeof reading === 'string' ? ranged(reading, operator, literal) : 'open';
   }
 }
 
@@ -118,7 +111,7 @@ function any(truths: readonly Truth[]): Truth {
 }
 
 /** Whether one element of a list meets the terms; every term is held against this element alone. */
-function elementTruth(one: Json, terms: readonly Term[], joined: 'and' | 'or' = 'and'): Truth {
+function elementTruth(one: Json, terms: readonly Term[], joined: 'and' | 'or'): Truth {
   if (!isObject(one)) return 'open';
   const truths = terms.map(({ member: name, operator, value }) =>
     compared(readingOf(member(one, name), value), operator, value),
@@ -137,7 +130,7 @@ export function truthOf(filter: Filter, user: Json): Truth {
     case 'comparison': {
       const { where, operator, value } = filter;
       const found = valuesAt(user, where);
-      const readings = found.length === 0 ? [UNSET] : found.map((one) => readingOf(one, value));
+      const readings = found.length === 0 ? [null] : found.map((one) => readingOf(one, value));
       return any(readings.map((one) => compared(one, operator, value)));
     }
     case 'element':

@@ -81,7 +81,8 @@ interface Doubt {
 }
 
 function doubtOf(problem: Problem): readonly Doubt[] {
-  const [top, position, ...steps] = (problem.pointer ?? '').split('/').slice(1);
+  if (problem.pointer === undefined) return [];
+  const [, top, position, ...steps] = problem.pointer.split('/');
   return top === 'Resources' && position !== undefined ? [{ position, steps, problem }] : [];
 }
 

@@ -81,7 +81,7 @@ export function textOf(filter: Filter, writing: Writing = {}): string {
       return `${filter.path}[${terms.join(` ${word(filter.joined)} `)}]`;
     }
     case 'not':
-      return `${word('not')} (${filter.parts.map((part) => textOf(part, writing)).join('')})`;
+      return `${word('not')} (${textOf({ kind: 'and', parts: filter.parts }, writing)})`;
     default:
       return filter.parts.map((part) => textOf(part, writing)).join(` ${word(filter.kind)} `);
   }
