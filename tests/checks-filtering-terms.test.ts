@@ -187,6 +187,12 @@ describe('what a value path settles', () => {
     expect(truthOf(filter, holder(['custom1', value]))).toBe(truth);
   });
 
+  it('a boolean inside has to be the one that is asked for', () => {
+    const flagged = element(CUSTOM, [term('id', 'custom1'), term('flag', true)]);
+    const flags = (flag: boolean) => one({ customData: [{ id: 'custom1', flag }] });
+    expect([flags(true), flags(false)].map((user) => truthOf(flagged, user))).toEqual(['match', 'miss']);
+  });
+
   it('or inside needs one term', () => {
     const either = element(CUSTOM, pair.terms, CUSTOM, 'or');
     expect(truthOf(either, holder(['custom1', 'y']))).toBe('match');

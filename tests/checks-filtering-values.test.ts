@@ -82,7 +82,8 @@ describe('a text value', () => {
     ).toBeUndefined();
     expect(near({ country: 'DE', stateProvince: 'B W', ledgerCode: 'x"', locale: null })).toBeUndefined();
     expect(near({ country: 'DE', stateProvince: 'BW', flags: ['N', 'O'] })).toBe('BW');
-    expect(near({ country: 'DE', a: 'BB' }, { country: 'FR', b: 'AA' }, { country: 'FR', c: 'AA' })).toBe('AA');
+    const many = [{ a: 'BB' }, { b: 'AA' }, { c: 'AA' }, { d: 'CC' }].map((one) => ({ country: 'DE', ...one }));
+    expect(near(...many)).toBe('AA');
     expect(near({ country: 'DE', testEmployee: true, members: ['N', 'O'] })).toBeUndefined();
     const bare = groundOver([spender('u1', { country: 'US' }), spender('u2', { country: 'DE' }), { id: 'u3' }]);
     expect(chooseText(bare, COUNTRY, 'neighbouring')).toBeUndefined();
@@ -114,6 +115,18 @@ describe('a pair of customData', () => {
     expect(choosePair(ground, CUSTOM)?.value).toBe('x');
     expect(choosePair(ground, CUSTOM, { order: 'rare' })?.value).toBe('y');
     expect(choosePair(holders([['custom1', 'x']], [['custom1', 'x']]), CUSTOM)).toBeUndefined();
+  });
+
+  test('behind the first element has its own value there', () => {
+    const own = holders(
+      [['custom1', 'x']],
+      [['custom1', 'x']],
+      [
+        ['custom2', 'z'],
+        ['custom1', 'y'],
+      ],
+    );
+    expect(choosePair(own, CUSTOM, { behindFirst: true })).toEqual({ id: 'custom1', value: 'y' });
   });
 
   test('is counted once for a user who has it twice', () => {

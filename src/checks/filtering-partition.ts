@@ -93,6 +93,6 @@ function byCount({ population }: Ground, eq: WalkPage, ne: WalkPage): Finding {
 function hasText(filter: Comparison, user: JsonObject): boolean {
   return valuesAt(user, filter.where).some((one) => {
     const reading = readingOf(one, filter.value);
-    return reading !== null && reading !== '' && typeof reading === typeof filter.value;
+    return filter.value !== null && reading !== '' && typeof reading === typeof filter.value;
   });
 }

@@ -4,7 +4,7 @@
  */
 
 import { chooseText, chooseTextWith, VALUE_KINDS, type ValueKind } from '../../src/checks/filter/choose-text.ts';
-import { differInCaseOnly } from '../../src/checks/filter/evaluate.ts';
+import { equalWithoutCase } from '../../src/checks/filter/evaluate.ts';
 import type { Ground } from '../../src/checks/filter/ground.ts';
 import { compare, type Literal } from '../../src/checks/filter/terms.ts';
 import { textsOf } from '../../src/checks/filter/texts.ts';
@@ -95,7 +95,9 @@ function inOtherCase(value: string | undefined): string | undefined {
 /** A value that somebody else has in another letter case. */
 function cased(ground: Ground, path: string): string | undefined {
   const texts = textsOf(ground, path);
-  return chooseTextWith(ground, path, (value) => texts.some((other) => differInCaseOnly(other.value, value)));
+  return chooseTextWith(ground, path, (value) =>
+    texts.some((other) => other.value !== value && equalWithoutCase(other.value, value)),
+  );
 }
 
 function booleanCases({ name, path }: FilterAttribute): readonly Case[] {

@@ -7,7 +7,7 @@ import { type JsonObject, member } from '../../model/json.ts';
 import { valuesAt } from './evaluate.ts';
 import { discriminates, type Ground } from './ground.ts';
 import { element, type Filter, locate, term } from './terms.ts';
-import { byFrequency, isPlain, isText, oncePer } from './texts.ts';
+import { byFrequency, byText, isPlain, isText, oncePer } from './texts.ts';
 
 export interface Pair {
   readonly id: string;
@@ -78,5 +78,5 @@ export function chooseCrossedPair(ground: Ground, path: string): Pair | undefine
   const together = new Set(lists.flat().map(({ id, value }) => keyOf({ id, value: value.toLowerCase() })));
   const crossed = lists.flatMap((list) => list.flatMap(({ id }) => list.map(({ value }) => ({ id, value }))));
   const free = crossed.filter(({ id, value }) => !together.has(keyOf({ id, value: value.toLowerCase() })));
-  return free.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))[0];
+  return free.sort((a, b) => byText(keyOf(a), keyOf(b)))[0];
 }

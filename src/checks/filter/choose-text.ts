@@ -4,7 +4,7 @@
  */
 
 import { isObject } from '../../model/json.ts';
-import { differInCaseOnly, valuesAt } from './evaluate.ts';
+import { equalWithoutCase, valuesAt } from './evaluate.ts';
 import type { Ground } from './ground.ts';
 import { locate } from './terms.ts';
 import { byFrequency, type Counted, firstTelling, isPlain, oncePer, textsOf } from './texts.ts';
@@ -69,7 +69,7 @@ function lookAlike(values: readonly string[]): string | undefined {
   // Alike values are neighbours in alphabetical order.
   const sorted = values.toSorted();
   const shared = (left: string, right: string | undefined) => {
-    if (right === undefined || differInCaseOnly(left, right)) return 0;
+    if (right === undefined || equalWithoutCase(left, right)) return 0;
     const end = [...left].findIndex((letter, index) => letter !== right[index]);
     return end === -1 ? left.length : end;
   };
@@ -93,7 +93,7 @@ function neighbours(ground: Ground, path: string, like: string): string | undefi
 }
 
 function extendsIt(longer: string, shorter: string): boolean {
-  return longer.startsWith(shorter) && longer !== shorter && !differInCaseOnly(longer, shorter);
+  return longer.startsWith(shorter) && !equalWithoutCase(longer, shorter);
 }
 
 function shortened(value: string): string | undefined {

@@ -8,17 +8,17 @@ import type { ElementFilter, Filter, Literal, Term } from './terms.ts';
 
 export type Truth = 'match' | 'miss' | 'open';
 
-/** A value as a filter sees it: null where there is none, undefined where it is of a type no filter speaks about. */
-export type Reading = string | boolean | null | undefined;
-
-/** A boolean written as a string is judged by the schema; here it means what it says. */
-export function readingOf(value: Json | undefined, like: Literal | undefined): Reading {
+/**
+ * A value as a filter sees it, null where there is none. A boolean written as a string is judged by the schema; here it
+ * means what it says.
+ */
+export function readingOf(value: Json | undefined, like: Literal | undefined): Json | undefined {
   if (isUnassigned(value)) return null;
   if (typeof value === 'string' && typeof like === 'boolean') {
     const word = value.trim().toLowerCase();
     if (word === 'true' || word === 'false') return word === 'true';
   }
-  return typeof value === 'string' || typeof value === 'boolean' ? value : undefined;
+  return value;
 }
 
 /** Everything that stands at a path; lists on the way are entered. */
@@ -28,19 +28,19 @@ export function valuesAt(user: Json | undefined, where: readonly string[]): read
   return name === undefined ? [user] : isObject(user) ? valuesAt(member(user, name), rest) : [undefined];
 }
 
-/** True where two different texts are equal without case. */
-export function differInCaseOnly(left: string, right: string): boolean {
-  return left !== right && (left.toLowerCase() === right.toLowerCase() || left.toUpperCase() === right.toUpperCase());
+/** True where two texts are equal without case: by their small letters, or by their capitals. */
+export function equalWithoutCase(left: string, right: string): boolean {
+  return left.toLowerCase() === right.toLowerCase() || left.toUpperCase() === right.toUpperCase();
 }
 
 /** Whether a reading equals a literal. The empty string may be stored as no value at all, so it stays open. */
-function equality(reading: Reading, literal: Literal | undefined): Truth {
+function equality(reading: Json | undefined, literal: Literal | undefined): Truth {
   if (literal === null || literal === undefined) return 'open';
   if (literal === '' && (reading === null || reading === '')) return 'open';
   if (reading === null) return 'miss';
   if (reading === literal) return 'match';
   if (typeof reading === 'string' && typeof literal === 'string') {
-    return differInCaseOnly(reading, literal) ? 'open' : 'miss';
+    return equalWithoutCase(reading, literal) ? 'open' : 'miss';
   }
   return typeof reading === typeof literal ? 'miss' : 'open';
 }
@@ -58,7 +58,7 @@ const PARTS: Readonly<Record<string, (value: string, part: string) => boolean>> 
 };
 
 /** One value under one operator. */
-function compared(reading: Reading, operator: string, literal: Literal | undefined): Truth {
+function compared(reading: Json | undefined, operator: string, literal: Literal | undefined): Truth {
   const empty = reading === null || reading === '';
   switch (operator) {
     case 'eq':

@@ -25,6 +25,11 @@ export function isText(value: Json | undefined): value is string {
   return typeof value === 'string' && value !== '';
 }
 
+/** The order of texts by their characters, the same in every locale. */
+export function byText(one: string, other: string): number {
+  return one < other ? -1 : 1;
+}
+
 /** Values by frequency, the most frequent first; equal ones by text. Values of one text are one value. */
 export function byFrequency<Value>(
   values: Iterable<Value>,
@@ -36,7 +41,7 @@ export function byFrequency<Value>(
     counts.set(text, { value, users: (counts.get(text)?.users ?? 0) + 1 });
   }
   return [...counts]
-    .sort(([text, { users }], [other, { users: others }]) => others - users || (text < other ? -1 : 1))
+    .sort(([text, { users }], [other, { users: others }]) => others - users || byText(text, other))
     .map(([, counted]) => counted);
 }
 
