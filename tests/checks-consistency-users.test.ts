@@ -1,11 +1,13 @@
-/** Histories made of exchanges: what a recording of a run says about each user. */
+/** Histories made of exchanges: what a recording of a run says about each user, and which of it is whose. */
 
 import { describe, expect, test } from 'vitest';
-import type { GapNote, Witnessed } from '../src/checks/consistency/recording.ts';
-import { historyOfUser } from '../src/checks/consistency/user-history.ts';
+import { attributeIs } from '../src/checks/consistency/assertion.ts';
+import type { GapNote, Intent, LostNote, Recording } from '../src/checks/consistency/recording.ts';
+import { historiesOf, historyOfUser } from '../src/checks/consistency/user-history.ts';
 import { URN } from '../src/contract/contract.ts';
-import type { Json, JsonObject } from '../src/model/json.ts';
-import { operation, spendUser, statusBody, USER } from './fixtures/provision-exchanges.ts';
+import type { JsonObject } from '../src/model/json.ts';
+import { exchangeOf } from './fixtures/error-exchange.ts';
+import { operation, PROVISION, spendUser, statusBody, USER } from './fixtures/provision-exchanges.ts';
 import {
   bulk,
   CODE,
@@ -18,6 +20,7 @@ import {
   of,
   PLACE,
   patch,
+  seen,
   status,
   WRITE,
   words,
@@ -45,10 +48,40 @@ describe('the history of a user', () => {
       ['read', 'lookup', false, {}],
       ['read', 'list', true, { [PLACE]: 'new-code' }],
     ]);
-    expect(historyOfUser(of(all, [intent(submit, USER)]), USER.toUpperCase())?.events).toEqual(
-      events(of(all, [intent(submit, USER)]), USER),
-    );
-    expect(historyOfUser(of(all), OTHER)).toBeUndefined();
+  });
+
+  test('has its own subject, beside the requests of the run', () => {
+    const submit = bulk([patch(USER)]);
+    expect(historiesOf(of([submit], [intent(submit, USER)])).map(({ subject }) => subject)).toEqual([
+      { kind: 'request', id: PROVISION },
+      { kind: 'user', id: USER },
+    ]);
+  });
+
+  test.each<[string, Partial<Intent> | undefined, object]>([
+    [
+      'and what it wants',
+      {},
+      { mode: 'arrive', wants: [{ at: PLACE, extension: URN.spendUser, relation: 'is', value: 'new-code' }] },
+    ],
+    ['wanting nothing where nothing is asserted', { asserted: [], mode: 'own' }, { mode: 'own' }],
+    ['staying open where nobody says what it is for', undefined, { mode: 'stay' }],
+  ])('tells a write with its request, %s', (_, known, told) => {
+    const submit = bulk([patch(USER)]);
+    const intents = known ? [{ ...intent(submit, USER), ...known }] : [];
+    expect(events(of([submit, lookup(undefined)], intents), USER)[0]).toEqual({
+      kind: 'write',
+      operation: 'bulk',
+      start: submit.exchange.startedAt,
+      end: submit.end,
+      exchange: submit.exchange,
+      request: PROVISION,
+      index: 0,
+      method: 'PATCH',
+      extensions: [URN.spendUser],
+      seen: { status: 202 },
+      ...told,
+    });
   });
 
   test('is none where nobody has the user and nobody looked', () => {
@@ -68,109 +101,126 @@ describe('the history of a user', () => {
     ]);
   });
 
-  test.each<[string, readonly JsonObject[], Witnessed, string | undefined]>([
-    [
-      'by its bulkId',
-      [patch(USER, 'a'), patch(OTHER, 'b')],
-      status(statusBody({ operations: [operation(1, true, { bulkId: 'b' }), operation(2, false, { bulkId: 'a' })] })),
-      'failed',
-    ],
-    [
-      'by its user',
-      [patch(USER), patch(OTHER)],
-      status(
-        statusBody({
-          operations: [
-            operation(1, true, { resource: { id: OTHER } }),
-            operation(2, false, { resource: { id: USER } }),
-          ],
-        }),
-      ),
-      'failed',
-    ],
-    ['by all counts of success', [patch(USER), patch(OTHER)], status(statusBody({ counts: [2, 2, 0, 0] })), 'success'],
-    ['by all counts of failure', [patch(USER), patch(OTHER)], status(statusBody({ counts: [2, 0, 2, 0] })), 'failed'],
-    ['not by some counts', [patch(USER), patch(OTHER)], status(statusBody({ counts: [2, 1, 1, 0] })), 'unknown'],
-    ['not by counts of another number', [patch(USER)], status(statusBody({ counts: [2, 2, 0, 0] })), 'unknown'],
-    [
-      'not by a bulkId that was sent twice',
-      [patch(USER, 'a'), patch(OTHER, 'a')],
-      status(statusBody({ counts: [2, 1, 1, 0], operations: [operation(1, true, { bulkId: 'a', resource: null })] })),
-      'unknown',
-    ],
-    [
-      'not by two entries for one operation',
-      [patch(USER)],
-      status(statusBody({ counts: [1, 0, 0, 0], operations: [operation(1, true), operation(2, true)] })),
-      'unknown',
-    ],
-    [
-      'not before it is completed',
-      [patch(USER)],
-      status(statusBody({ completed: false, operations: [operation(1, true)] })),
-      undefined,
-    ],
-    [
-      'not by a list in one state',
-      [patch(USER)],
-      status(statusBody({ operations: [operation(1, true)] }), '?state=failed'),
-      undefined,
-    ],
-  ])('tells how its operation ended %s', (_name, sent, read, outcome) => {
-    const submit = { ...bulk(sent), end: read.end - 1 };
-    const told = events(of([submit, read], [intent(submit, USER)]), USER).flatMap((one) =>
-      one.kind === 'outcome' ? [one.outcome] : [],
-    );
-    expect(told).toEqual(outcome === undefined ? [] : [outcome]);
+  test('is that of nobody where nobody knows whom a creation made, or what a body asked for', () => {
+    const creation = { method: 'POST', path: '/Users' };
+    const nameless = bulk([creation, creation]);
+    const nonsense = bulk('x', { json: { id: 'p2' } });
+    const recording = of([nameless, nonsense, lookup(undefined, '')], [intent(nameless, ''), intent(nonsense, USER)]);
+    expect(historiesOf(recording).map(({ subject }) => subject.kind)).toEqual(['request', 'request']);
   });
 
   test('counts equal operations of one request as one', () => {
-    const submit = bulk([patch(USER, 'a'), patch(USER, 'b'), patch(OTHER, 'c'), patch(USER, 'd', `${URN.role}:roles`)]);
-    expect(words(events(of([submit, lookup(undefined)]), USER)).filter(([kind]) => kind === 'write')).toEqual([
-      ['write', 'PATCH', 0, 'stay', [URN.spendUser], 2],
-      ['write', 'PATCH', 3, 'stay', [URN.role], 1],
+    const submit = bulk([
+      patch(USER, 'a'),
+      patch(USER, 'b'),
+      patch(OTHER, 'c'),
+      patch(USER, 'd', `${URN.role}:roles`),
+      patch(USER, 'e'),
+    ]);
+    const own = events(of([submit, lookup(undefined)]), USER).filter((one) => one.kind === 'write');
+    expect(own.map(({ index, extensions, times }) => [index, extensions, times])).toEqual([
+      [0, [URN.spendUser], 3],
+      [3, [URN.role], undefined],
     ]);
   });
 
-  test('holds the gaps of its own reads', () => {
+  test('tells operations of one request apart that want different things', () => {
+    const submit = bulk([patch(USER, 'a'), patch(USER, 'b')]);
+    const asserted = [attributeIs(URN.spendUser, 'ledgerCode', 'newer')];
+    const intents = [intent(submit, USER), { ...intent(submit, USER, 1), asserted }];
+    const own = events(of([submit], intents), USER).filter((one) => one.kind === 'write');
+    expect(own.map(({ index, wants, times }) => [index, wants?.map(({ value }) => value), times])).toEqual([
+      [0, ['new-code'], undefined],
+      [1, ['newer'], undefined],
+    ]);
+  });
+
+  test.each<[GapNote['operation'], Pick<GapNote, 'id' | 'filter'>, boolean]>([
+    ['getUser', { id: USER.toUpperCase() }, true],
+    ['listUsers', { id: USER }, true],
+    ['listUsers', { filter: `${CODE} eq "new-code"` }, true],
+    ['getUser', { id: OTHER }, false],
+    ['getUser', {}, false],
+    ['patchUser', { id: USER }, false],
+    ['listUsers', {}, false],
+    ['listUsers', { filter: `${CODE} eq "other"` }, false],
+    ['listUsers', { filter: 'active pr' }, false],
+  ])('holds a gap of its own reads: %s %j is %s', (name, about, holds) => {
     const submit = bulk([patch(USER)]);
-    const gap = (name: GapNote['operation'], id: string): GapNote => ({
+    const gap: GapNote = {
       kind: 'unreachable',
       operation: name,
-      id,
+      ...about,
       detail: 'why',
       start: now(),
       end: now() + 1,
-    });
-    const gaps = [gap('getUser', USER.toUpperCase()), gap('listUsers', USER), gap('getUser', OTHER), gap('bulk', USER)];
-    expect(events(of([submit], [intent(submit, USER)], gaps), USER).map(({ kind }) => kind)).toEqual([
-      'write',
-      'fault',
-      'fault',
+    };
+    expect(events(of([submit], [intent(submit, USER)], [gap]), USER).slice(1)).toEqual(
+      holds
+        ? [{ kind: 'fault', fault: 'unreachable', operation: name, detail: 'why', start: now(), end: now() + 1 }]
+        : [],
+    );
+  });
+
+  test('holds the writes whose answer got lost', () => {
+    const submit = bulk([patch(USER)]);
+    const { request } = bulk([patch(USER), patch(OTHER)]).exchange;
+    const lost: LostNote[] = [
+      { operation: 'bulk', request, mayHaveWorked: true, detail: 'why', start: now() - 50, end: now() },
+    ];
+    const recording = { ...of([submit], [intent(submit, USER)]), lost };
+    expect(words(events(recording, USER))).toEqual([
+      WRITE,
+      ['fault'],
+      ['write', 'PATCH', 0, 'stay', [URN.spendUser], 1],
     ]);
   });
 });
 
-describe('a list without the user', () => {
-  const told = (rows: Json, more: JsonObject = {}, query = '') => {
-    const sent = bulk([patch(USER)]);
-    const read = list(`${CODE} eq "new-code"`, rows, more);
-    const url = `${read.exchange.request.url}${query}`;
-    const asked = { ...read, exchange: { ...read.exchange, request: { ...read.exchange.request, url } } };
-    const event = events(of([sent, asked], [intent(sent, USER)]), USER).find(({ kind }) => kind === 'read');
-    return event?.kind === 'read' ? [event.seen.found, event.seen.partial ?? false] : undefined;
-  };
+describe('the history of one user alone is what it is among all others', () => {
+  const single = (operation: 'patchUser' | 'replaceUser') =>
+    seen(exchangeOf({ operation, target: `/v/Users/${USER.toUpperCase()}`, status: 202 }));
+  const listed = () => list(`${CODE} eq "new-code"`, [spendUser({ ledgerCode: 'new-code' })]);
 
-  test('tells that it is not there where the page holds every match', () => {
-    expect(told([])).toEqual([false, false]);
-    expect(told([{ id: OTHER }])).toEqual([false, false]);
-    expect(told([], {}, '&startIndex=1')).toEqual([false, false]);
-  });
-
-  test('tells nothing where the page is one of several, or where nobody knows of how many', () => {
-    expect(told([{ id: OTHER }], { totalResults: 2 })).toEqual([false, true]);
-    expect(told([{ id: OTHER }], {}, '&startIndex=2')).toEqual([false, true]);
-    expect(told([], { totalResults: 'many' })).toEqual([false, true]);
-    expect(told([spendUser({})], { totalResults: 2 })).toEqual([true, false]);
+  test.each<[string, () => Recording, readonly (readonly unknown[])[]]>([
+    [
+      'named beside another',
+      () => {
+        const operations = [operation(1, true, { bulkId: 'b' }), operation(2, false, { bulkId: 'a' })];
+        const both = bulk([patch(OTHER, 'a'), patch(USER, 'b')]);
+        return of([both, status(statusBody({ operations })), lookup(undefined, OTHER), lookup(undefined)]);
+      },
+      [['write', 1], ['outcome', 1], ['read']],
+    ],
+    [
+      'known to a case',
+      () => {
+        const submit = bulk([patch(USER)]);
+        return of([submit, listed()], [intent(submit, USER.toUpperCase())]);
+      },
+      [['write', 0], ['read']],
+    ],
+    [
+      'created',
+      () => {
+        const creation = { method: 'POST', path: '/Users', data: {} };
+        const submit = bulk([creation, creation]);
+        return of([submit, listed()], [{ ...intent(submit, OTHER, 1), asserted: [] }, intent(submit, USER)]);
+      },
+      [['write', 0], ['read']],
+    ],
+    [
+      'refused',
+      () => of([bulk([patch(USER)], { status: 400, json: {} }), lookup(undefined)]),
+      [['write', 0], ['read']],
+    ],
+    ['patched by its own path', () => of([single('patchUser'), lookup(undefined)]), [['write', 0], ['read']]],
+    ['replaced by its own path', () => of([single('replaceUser'), lookup(undefined)]), [['write', 0], ['read']]],
+    ['not written to', () => of([bulk([patch(OTHER)]), lookup(undefined)]), []],
+  ])('%s', (_, record, told) => {
+    const recording = record();
+    const alone = historyOfUser(recording, USER.toUpperCase());
+    expect(alone).toEqual(historiesOf(recording).find(({ subject }) => subject.id === USER));
+    expect(alone?.events.map((event) => [event.kind, ...('index' in event ? [event.index] : [])]) ?? []).toEqual(told);
   });
 });

@@ -3,17 +3,16 @@
  * either view, with the values at the places that some write of the run names.
  */
 
-import type { Exchange } from '../../model/exchange.ts';
 import { groupBy } from '../../model/group.ts';
 import type {
   AskedOperation,
   History,
   HistoryEvent,
   OutcomeEvent,
+  SeenOperation,
   StatusEvent,
   WriteEvent,
 } from '../../model/history.ts';
-import { askedProvision } from '../status.ts';
 import { wantOf } from './assertion.ts';
 import { lostOnUsers, lostRequests } from './lost-writes.ts';
 import type { Intent, Recording, Witnessed } from './recording.ts';
@@ -22,10 +21,10 @@ import {
   inOrder,
   isSubmission,
   onceFor,
+  operationsSent,
   requestHistories,
   requestOf,
   sentAt,
-  submitEvent,
 } from './request-history.ts';
 import { isAbout, listEvent, lookupEvent, placesOf, readsOf } from './user-reads.ts';
 
@@ -35,49 +34,35 @@ export function historiesOf(recording: Recording): readonly History[] {
   return [...requests, ...lostRequests(recording.lost ?? []), ...userHistories(recording, requests)];
 }
 
-/** The history of one user alone, made without those of all others. */
+/** The history of one user alone, made without the requests that have nothing to do with it. */
 export function historyOfUser(recording: Recording, userId: string): History | undefined {
   const id = userId.toLowerCase();
-  const own = concerning(recording, id);
+  const intents = recording.intents.filter((one) => one.userId.toLowerCase() === id);
+  const answers = new Set(intents.map(({ answer }) => answer.id));
+  const exchanges = recording.exchanges.filter(
+    ({ exchange }) => !isSubmission(exchange) || answers.has(exchange.id) || requestText(exchange).includes(id),
+  );
+  const own = { ...recording, exchanges, intents };
   return userHistories(own, requestHistories(own)).find(({ subject }) => subject.id === id);
 }
 
-const requestText = onceFor(({ request }) => `${request.url} ${request.body ?? ''}`.toLowerCase());
-
-/** What of a recording has to do with one user: requests that name or made it, their statuses, its reads, all lists. */
-function concerning({ exchanges, intents, gaps, lost = [] }: Recording, id: string): Recording {
-  const own = intents.filter(({ userId }) => userId.toLowerCase() === id);
-  const answers = new Set(own.map(({ answer }) => answer.id));
-  const names = (exchange: Exchange) => requestText(exchange).includes(id);
-  const submissions = exchanges.filter(
-    ({ exchange }) => isSubmission(exchange) && (answers.has(exchange.id) || names(exchange)),
-  );
-  const requests = new Set(submissions.map(({ exchange }) => requestOf(exchange).toLowerCase()));
-  const kept = new Set(submissions.map(({ exchange }) => exchange.id));
-  return {
-    exchanges: exchanges.filter(({ exchange }) => {
-      const { operation } = exchange;
-      if (operation === 'getProvisionStatus') return requests.has(askedProvision(exchange)?.toLowerCase() ?? '');
-      return operation === 'listUsers' || kept.has(exchange.id) || (operation === 'getUser' && names(exchange));
-    }),
-    intents: own,
-    gaps,
-    lost,
-  };
-}
+const requestText = onceFor(({ request }) => [request.url, request.body].join().toLowerCase());
 
 function userHistories(recording: Recording, requests: readonly History[]): readonly History[] {
   const lost = groupBy(lostOnUsers(recording.lost ?? []), ({ userId }) => userId);
   const intents = groupBy(recording.intents, ({ userId }) => userId.toLowerCase());
   const writes = groupBy(writesOf(recording), ({ userId }) => userId);
   const reads = readsOf(recording.exchanges);
-  const byRequest = new Map(requests.map((one) => [one.subject.id, one]));
+  const byRequest = new Map(requests.map(({ subject, events }) => [subject.id, events]));
   return [...writes].flatMap(([id, own]): History[] => {
     // A user that nobody has, or that nobody looked at, has no history worth the name.
     if (!intents.has(id) && !reads.lookups.has(id)) return [];
     const asserted = (intents.get(id) ?? []).flatMap((one) => one.asserted);
     const places = placesOf(asserted);
-    const events: HistoryEvent[] = own.flatMap(({ event }) => [event, ...outcomesOf(event, byRequest, id)]);
+    const events: HistoryEvent[] = own.flatMap((one) => [
+      one.event,
+      ...outcomesOf(one, byRequest.get(one.event.request) ?? []),
+    ]);
     for (const one of reads.lookups.get(id) ?? []) events.push(lookupEvent(one, places));
     for (const one of reads.lists) events.push(...listEvent(one, id, places, asserted));
     for (const one of lost.get(id) ?? []) events.push(...one.events);
@@ -92,6 +77,9 @@ function userHistories(recording: Recording, requests: readonly History[]): read
 
 interface OwnWrite {
   readonly userId: string;
+  readonly asked: AskedOperation;
+  /** All operations of its request. */
+  readonly sent: readonly AskedOperation[];
   readonly event: WriteEvent;
 }
 
@@ -101,12 +89,12 @@ function writesOf({ exchanges, intents }: Recording): readonly OwnWrite[] {
   return exchanges
     .filter(({ exchange }) => isSubmission(exchange))
     .flatMap((one): readonly OwnWrite[] => {
-      const known = byAnswer.get(one.exchange.id) ?? [];
-      const submit = submitEvent(one);
-      const own = (submit.asked.operations ?? []).flatMap((operation, index): OwnWrite[] => {
-        const intent = known.findLast((candidate) => candidate.index === index);
-        const userId = (operation.userId ?? intent?.userId ?? '').toLowerCase();
-        return userId === '' ? [] : [{ userId, event: writeEvent(one, index, operation, intent) }];
+      const sent = operationsSent(one.exchange) ?? [];
+      const own = sent.flatMap((asked, index): OwnWrite[] => {
+        const intent = byAnswer.get(one.exchange.id)?.findLast((candidate) => candidate.index === index);
+        const userId = asked.userId ?? intent?.userId.toLowerCase();
+        // A status may name whom it made with an empty id.
+        return userId ? [{ userId, asked, sent, event: writeEvent(one, index, asked, intent) }] : [];
       });
       return merged(own);
     });
@@ -114,13 +102,14 @@ function writesOf({ exchanges, intents }: Recording): readonly OwnWrite[] {
 
 /** Operations of one request that ask the same of one user are one event. */
 function merged(writes: readonly OwnWrite[]): readonly OwnWrite[] {
-  const alike = groupBy(writes, ({ userId, event: { method, extensions, mode, wants } }) =>
-    JSON.stringify([userId, method, extensions, mode, wants ?? null]),
-  );
-  return [...alike.values()].flatMap(([first, ...more]): OwnWrite[] => {
-    if (!first) return [];
-    return [more.length === 0 ? first : { ...first, event: { ...first.event, times: more.length + 1 } }];
-  });
+  const known = new Map<string, OwnWrite>();
+  for (const one of writes) {
+    const { method, extensions, mode, wants } = one.event;
+    const what = JSON.stringify([one.userId, method, extensions, mode, wants]);
+    const first = known.get(what);
+    known.set(what, first ? { ...first, event: { ...first.event, times: (first.event.times ?? 1) + 1 } } : one);
+  }
+  return [...known.values()];
 }
 
 function writeEvent(
@@ -147,31 +136,29 @@ function writeEvent(
 }
 
 /** How an operation ended, from the first read of the completed status that tells it. */
-function outcomesOf(write: WriteEvent, requests: ReadonlyMap<string, History>, userId: string): OutcomeEvent[] {
-  const events = requests.get(write.request)?.events ?? [];
-  const done = events.filter(
+function outcomesOf(write: OwnWrite, ofRequest: readonly HistoryEvent[]): readonly OutcomeEvent[] {
+  const done = ofRequest.filter(
     (event): event is StatusEvent => event.kind === 'status' && event.seen.completed === true && !event.asked.state,
   );
-  const submit = events.find((event) => event.kind === 'submit');
-  const sent = submit?.kind === 'submit' ? (submit.asked.operations ?? []) : [];
-  for (const read of done.filter(({ seen }) => seen.operations !== undefined)) {
-    const found = entryOf(read, sent, write.index, userId);
+  for (const read of done) {
+    const found = read.seen.operations && entryOf(read.seen.operations, write);
     if (found?.success === undefined) continue;
-    return [outcomeEvent(read, write, found.success ? 'success' : 'failed', found.extensions)];
+    return [outcomeEvent(read, write.event, found.success ? 'success' : 'failed', found.extensions)];
   }
   const [first] = done;
   const counts = first?.seen.counts;
   if (!first) return [];
-  const all = counts && counts.total === sent.length;
+  const all = counts && counts.total === write.sent.length;
   const outcome = all && counts.success === counts.total ? 'success' : undefined;
   const failed = all && counts.failed === counts.total ? 'failed' : undefined;
-  return [outcomeEvent(first, write, outcome ?? failed ?? 'unknown', [])];
+  return [outcomeEvent(first, write.event, outcome ?? failed ?? 'unknown', [])];
 }
 
-function entryOf(read: StatusEvent, sent: readonly { readonly bulkId?: string }[], index: number, userId: string) {
-  const operations = read.seen.operations ?? [];
+/** The entry of a status that is about this operation. */
+function entryOf(operations: readonly SeenOperation[], write: OwnWrite): SeenOperation | undefined {
+  const { userId, sent } = write;
+  const { bulkId } = write.asked;
   if (sent.length === 1) return operations.length === 1 ? operations[0] : undefined;
-  const bulkId = sent[index]?.bulkId;
   const unique = bulkId !== undefined && sent.filter((one) => one.bulkId === bulkId).length === 1;
   const byBulkId = unique ? operations.find((one) => one.bulkId === bulkId) : undefined;
   if (byBulkId) return byBulkId;

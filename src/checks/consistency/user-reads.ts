@@ -6,13 +6,16 @@
 import { type Exchange, jsonOf } from '../../model/exchange.ts';
 import { groupBy } from '../../model/group.ts';
 import type { ReadEvent } from '../../model/history.ts';
-import { at, countOf, isArray, isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { at, countOf, isArray, isObject, type Json, type JsonObject, member } from '../../model/json.ts';
 import { queryOf } from '../status.ts';
 import { type Assertion, placeName } from './assertion.ts';
 import type { Witnessed } from './recording.ts';
 import { onceFor } from './request-history.ts';
 
-const userAsked = onceFor((exchange) => (new URL(exchange.request.url).pathname.split('/').at(-1) ?? '').toLowerCase());
+const userAsked = onceFor(({ request }) => {
+  const { pathname } = new URL(request.url);
+  return pathname.slice(pathname.lastIndexOf('/') + 1).toLowerCase();
+});
 
 interface Reads {
   readonly lookups: ReadonlyMap<string, readonly Witnessed[]>;
@@ -69,9 +72,10 @@ export function readEvent(
 
 /** Attribute and value of a filter that compares one attribute with a text. */
 function comparedIn(filter: string): ReadEvent['asked'] {
-  const [, path, value] = /^(\S+) eq "([^"]*)"$/i.exec(filter) ?? [];
-  const attribute = path?.split(/[:.]/).at(-1);
-  return attribute === undefined || value === undefined ? undefined : { attribute, value };
+  const match = /^(?:\S+[:.])?([^\s:.]+) eq "([^"]*)"$/i.exec(filter);
+  if (!match) return undefined;
+  const [, attribute = '', value = ''] = match;
+  return { attribute, value };
 }
 
 const filterAsked = onceFor((exchange) => comparedIn(queryOf(exchange).get('filter') ?? ''));
@@ -106,12 +110,11 @@ export function listEvent(
 /** True for a page that holds every match. */
 function isWhole(exchange: Exchange, body: Json | undefined, rows: number): boolean {
   const start = queryOf(exchange).get('startIndex') ?? '1';
-  const total = countOf(at(body, 'totalResults'));
-  return start === '1' && total !== undefined && total <= rows;
+  const total = countOf(at(body, 'totalResults')) ?? Number.POSITIVE_INFINITY;
+  return start === '1' && total <= rows;
 }
 
 /** How an id is written is judged elsewhere; here it only has to be the same one. */
 const digitsOf = (id: string): string => id.toLowerCase().replaceAll('-', '');
 
-const mentions = (expected: Json, value: string): boolean =>
-  expected === value || (isObject(expected) && expected.not === value);
+const mentions = (expected: Json, value: string): boolean => expected === value || member(expected, 'not') === value;
