@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { faultsNamed } from '../src/mock/named.ts';
 import { type RunningMock, startMock } from '../src/mock/server.ts';
+import { DEFAULT_REVISION } from '../src/model/requirement.ts';
 
 let mock: RunningMock;
 beforeAll(async () => {
@@ -127,5 +129,18 @@ describe('a mock started with options', () => {
 
   test('says so when a fault or a variant is not known', async () => {
     await expect(startMock({ variants: ['compresed'] })).rejects.toThrow('Did you mean "compressed"?');
+  });
+
+  test.each([
+    ['a fault of other rules', { faults: ['value-path-ne-excludes-users'] }, '2026-05'],
+    ['a fault that is not for it', { revision: '2026-05', faults: ['bulk-delete-empties'] }, '2021-03 or .* 2024-03'],
+    ['a variant that is not for it', { revision: '2021-03', variants: ['times-with-offset'] }, '2024-03'],
+  ] as const)('refuses %s: nobody could see it in that revision', async (_what, options, elsewhere) => {
+    const error = await startMock(options).catch((one: unknown) => one);
+    expect(error).toMatchObject({ nextStep: expect.stringMatching(elsewhere) });
+  });
+
+  test('carries a fault that was named twice only once', async () => {
+    expect(await faultsNamed(['lookup-wildcard', 'lookup-wildcard'], DEFAULT_REVISION)).toHaveLength(1);
   });
 });

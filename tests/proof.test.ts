@@ -249,5 +249,14 @@ describe('npm run prove', () => {
   test('knows its faults and revisions', () => {
     expect(prove('lookup-wildcart')).toMatchObject({ status: 3, stderr: expect.stringContaining('lookup-wildcard') });
     expect(prove('--revision', '2019-01').status).toBe(3);
+    expect(prove('--workers', 'two', 'lookup-wildcard').status).toBe(3);
+  }, 60_000);
+
+  test('refuses a fault that none of its revisions knows, of which it would see none of none', () => {
+    const { status, stderr } = prove('--revision', '2026-05', 'bulk-delete-empties');
+    expect({ status, stderr }).toEqual({
+      status: 3,
+      stderr: expect.stringContaining('does not exist in revision 2026-05'),
+    });
   }, 60_000);
 });

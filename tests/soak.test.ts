@@ -1,6 +1,8 @@
 /** The soak itself: what it shuffles, what it complains about, and one run of it. Fifty runs are `npm run soak`. */
 
+import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
+import { repositoryPath } from '../src/contract/yaml.ts';
 import { complaintsOf, type SoakRun, shuffled, soakOnce } from '../src/proof/soak.ts';
 
 const judged = (id: string, verdict: 'pass' | 'fail' | 'inconclusive') =>
@@ -45,4 +47,23 @@ describe('a run', () => {
     expect(complaintsOf(seen, seen)).toEqual([]);
     expect(seen.requirements.length).toBeGreaterThan(250);
   }, 120_000);
+});
+
+describe('npm run soak', () => {
+  test.each([
+    ['no runs', ['--runs', '0', '--cli', '0', '--starved', '0']],
+    ['runs that are no number', ['--runs', 'many']],
+    ['a variant that nobody knows', ['--variant', 'slo']],
+  ])(
+    'refuses %s, which is no complaint about the harness',
+    (_what, args) => {
+      const { status, stdout } = spawnSync(
+        process.execPath,
+        ['--import', 'tsx', repositoryPath('src', 'proof', 'soak.ts'), ...args],
+        { encoding: 'utf8' },
+      );
+      expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
+    },
+    60_000,
+  );
 });

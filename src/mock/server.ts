@@ -7,9 +7,9 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import { DEFAULT_REVISION } from '../model/requirement.ts';
 import type { Fault, Variant } from './fault.ts';
-import { findFaults } from './faults/catalogue.ts';
-import { findVariants } from './variants.ts';
+import { faultsNamed, variantsNamed } from './named.ts';
 import { type Answer, type Incoming, textOf } from './wire.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';
 
@@ -39,13 +39,18 @@ function isId(one: unknown): one is string {
 }
 
 async function worldOf(options: MockOptions): Promise<World> {
-  const { faults = [], variants = [], port: _port, host: _host, ...rest } = options;
-  const named = await findFaults(faults.filter(isId));
-  const given = faults.filter((one): one is Fault => !isId(one));
+  const { revision = DEFAULT_REVISION, faults = [], variants = [], port: _port, host: _host, ...rest } = options;
   return createWorld({
     ...rest,
-    faults: [...named, ...given],
-    variants: [...findVariants(variants.filter(isId)), ...variants.filter((one): one is Variant => !isId(one))],
+    revision,
+    faults: [
+      ...(await faultsNamed(faults.filter(isId), revision)),
+      ...faults.filter((one): one is Fault => !isId(one)),
+    ],
+    variants: [
+      ...variantsNamed(variants.filter(isId), revision),
+      ...variants.filter((one): one is Variant => !isId(one)),
+    ],
   });
 }
 

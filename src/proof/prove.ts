@@ -13,10 +13,11 @@ import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadContract } from '../contract/load.ts';
 import { REPOSITORY } from '../contract/yaml.ts';
-import { oneOf } from '../harness/flags.ts';
+import { oneOf, wholeNumber } from '../harness/flags.ts';
 import { loadProof } from '../harness/proof-file.ts';
+import type { Fault } from '../mock/fault.ts';
 import { findFaults, loadFaults } from '../mock/faults/catalogue.ts';
-import { explain } from '../model/errors.ts';
+import { ConfigurationError, explain } from '../model/errors.ts';
 import { DEFAULT_REVISION, REVISIONS, type Revision } from '../model/requirement.ts';
 import { totalsOf } from './document.ts';
 import { faultsIn } from './matrix.ts';
@@ -34,9 +35,9 @@ async function main(): Promise<boolean> {
     },
     allowPositionals: true,
   });
-  await findFaults(only);
   const revisions = values.all ? REVISIONS : values.revision.map((one) => oneOf('revision', one, REVISIONS));
-  const workers = values.workers === undefined ? undefined : Number(values.workers);
+  const workers = values.workers === undefined ? undefined : wholeNumber('--workers', values.workers, 1, 64);
+  for (const fault of await findFaults(only)) checkHolds(fault, revisions);
   const proven: Proven[] = [];
   for (const revision of revisions) proven.push(await prove({ revision, only, workers }));
   const sound = proven.every((one) => one.defects.length === 0);
@@ -46,6 +47,15 @@ async function main(): Promise<boolean> {
   const paths = publish(wanted).map((path) => relative(REPOSITORY, path));
   console.log(paths.length === 0 ? 'Nothing changed.' : `Written: ${paths.join(', ')}`);
   return sound;
+}
+
+/** None of nothing seen would look like a proof. */
+function checkHolds(fault: Fault, revisions: readonly Revision[]): void {
+  if (revisions.some((one) => faultsIn(loadContract(one), [fault]).length > 0)) return;
+  throw new ConfigurationError(
+    `The fault "${fault.id}" does not exist in revision ${revisions.join(', ')}.`,
+    'Name another --revision, or --all.',
+  );
 }
 
 async function prove(plan: ProofPlan): Promise<Proven> {

@@ -14,9 +14,12 @@ import { Worker } from 'node:worker_threads';
 import { wholeNumber } from '../harness/flags.ts';
 import { prepareRun } from '../harness/prepare.ts';
 import { resolveSettings } from '../harness/settings.ts';
+import { variantsNamed } from '../mock/named.ts';
 import { mix } from '../mock/population/random.ts';
 import { startMock } from '../mock/server.ts';
+import { ConfigurationError, explain } from '../model/errors.ts';
 import type { ConformanceReport, ReportRequirement } from '../model/report.ts';
+import { DEFAULT_REVISION } from '../model/requirement.ts';
 
 type Judged = Pick<ReportRequirement, 'id' | 'verdict' | 'impact' | 'level'>;
 
@@ -148,6 +151,9 @@ async function soak(): Promise<number> {
     ...Array.from(count('cli'), (): Turn => ({ once: soakByCommand })),
     ...Array.from(count('starved'), (): Turn => ({ once: soakOnce, starved: true })),
   ];
+  if (plan.length === 0)
+    throw new ConfigurationError('A soak of no runs shows nothing.', 'Give --runs, --cli or --starved.');
+  variantsNamed(values.variant, DEFAULT_REVISION);
   const start = values.seed === undefined ? Date.now() % 2 ** 30 : wholeNumber('--seed', values.seed, 0, 2 ** 31 - 1);
   const times: number[] = [];
   let first: SoakRun | undefined;
@@ -172,4 +178,11 @@ async function soak(): Promise<number> {
   return bad === 0 ? 0 : 1;
 }
 
-if (process.argv[1]?.endsWith('soak.ts')) process.exitCode = await soak();
+if (process.argv[1]?.endsWith('soak.ts')) {
+  try {
+    process.exitCode = await soak();
+  } catch (error) {
+    console.error(explain(error));
+    process.exitCode = 3;
+  }
+}
