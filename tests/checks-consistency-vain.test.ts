@@ -136,6 +136,21 @@ describe('a refused write is not blamed where the value may come from', () => {
   });
 });
 
+test('the place of a part of a value is told by its pointer alone', () => {
+  const adp = `/${URN.payroll}/adp`;
+  const number = `${adp}#employeeFileNumber`;
+  const asks = (status: number): Step => write('PATCH', 'p1', undefined, { wants: [want(number, '001234')], status });
+  const [before, after] = [lookup({ [number]: '000999' }), lookup({ [number]: '001234' })];
+  const errors = [reported(URN.payroll, 'error')];
+  const told = [
+    ...vain.notEarly(userOf(before, after, asks(202))),
+    ...vain.refusedInVain(userOf(before, asks(403), after)),
+    ...vain.errorInVain(userOf(before, asks(202), outcome('p1', 'failed', errors), after)),
+    ...vain.staysHome([userOf(asks(202)), otherUserOf(before, before, after)]),
+  ];
+  expect(told.map((one) => one.outcome === 'violated' && one.pointer)).toEqual([adp, adp, adp, adp]);
+});
+
 describe('seen before it was sent', () => {
   test('is held against the very first write of a user', () => {
     const steps = [lookup('first1'), lookup('second2'), patch('p1', want(CODE, 'second2'))];

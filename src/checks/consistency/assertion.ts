@@ -43,6 +43,9 @@ export function placeName({ pointer: where, place, part }: Pick<Assertion, 'poin
   return within === undefined ? where : `${where}#${within}`;
 }
 
+/** The pointer in the name of a place. */
+export const pointerOf = (name: string): string => name.replace(/#.*/s, '');
+
 /** An assertion as data. */
 export function wantOf(asserted: Assertion): Want {
   const { expected, relation, place } = asserted;

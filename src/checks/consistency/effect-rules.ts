@@ -5,7 +5,7 @@
 
 import type { History, OutcomeEvent, ReadEvent, Want, WriteEvent } from '../../model/history.ts';
 import { equalJson, type Json } from '../../model/json.ts';
-import { isMet } from './assertion.ts';
+import { isMet, pointerOf } from './assertion.ts';
 import { holds, type Judgement, silent, undecided, violated } from './judgement.ts';
 import {
   CONVERGED_READS,
@@ -27,9 +27,6 @@ import {
 } from './user-events.ts';
 
 const NAMES: Readonly<Record<View, string>> = { lookup: 'the lookup', list: 'the filtered list' };
-
-/** The pointer in the name of a place. */
-const pointerOf = (at: string): string => at.replace(/#.*/s, '');
 
 const seenAt = (read: ReadEvent, wants: readonly Want[]): Json =>
   read.seen.found ? wants.map(({ at }) => read.seen.values[at] ?? null) : null;

@@ -4,7 +4,7 @@
  */
 
 import type { History, HistoryEvent, ReadEvent, Want, WriteEvent } from '../../model/history.ts';
-import { isMet } from './assertion.ts';
+import { isMet, pointerOf } from './assertion.ts';
 import { holds, type Judgement, violated } from './judgement.ts';
 import { extensionOf, isFailed, isRefused, outcomeOf, precedes, readsOf, writesOf } from './user-events.ts';
 
@@ -76,8 +76,7 @@ const told = (message: string, witness: readonly (HistoryEvent | undefined)[], w
   violated({
     message,
     witness: witness.filter((one) => one !== undefined),
-    // Values that tell are those of attributes, whose place is named by a pointer alone.
-    pointer: want.at,
+    pointer: pointerOf(want.at),
     expected: { not: want.value },
     actual: want.value,
   });
