@@ -49,6 +49,12 @@ describe('the places at which two documents differ', () => {
       [[{ ...extensionPlace, name: 'a' }, at('a'), [1, 2], [1, 3]]],
     ],
     [
+      'an item of a list under a name that every object of the language has',
+      inSpend({ constructor: ['a'] }),
+      inSpend({ constructor: ['b'] }),
+      [[{ ...extensionPlace, name: 'constructor' }, at('constructor'), ['a'], ['b']]],
+    ],
+    [
       'an entry with a name',
       data({ id: 'Custom1', value: 'a' }),
       data({ id: 'custom1', value: 'b' }),

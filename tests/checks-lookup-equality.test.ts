@@ -18,6 +18,7 @@ describe('a lookup beside the list entry', () => {
   const spend = (members: JsonObject, more: JsonObject = {}) => user(id, { [URN.spendUser]: members, ...more });
   const pay = (adp: JsonObject) => user(id, { [URN.payroll]: { adp } });
   const at = `/${URN.spendUser}`;
+  const parsed = (text: string) => JSON.parse(text) as JsonObject;
 
   test.each<[string, JsonObject, JsonObject, string]>([
     [
@@ -37,6 +38,18 @@ describe('a lookup beside the list entry', () => {
       spend({ country: 'US' }),
       spend({ country: 'US', locale: 'de' }),
       `fail: ${at}/locale The lookup gives locale a value, the list does not. (null -> de)`,
+    ],
+    [
+      'a value less, under a name that every object of the language has',
+      spend({ country: 'US', constructor: 'x' }),
+      spend({ country: 'US' }),
+      `fail: ${at}/constructor The list gives constructor a value, the lookup does not. (x -> null)`,
+    ],
+    [
+      'a value more, under a name that every object of the language has',
+      spend({ country: 'US' }),
+      spend(parsed('{"country":"US","__proto__":{"a":1}}')),
+      `fail: ${at}/__proto__ The lookup gives __proto__ a value, the list does not. (null -> {"a":1})`,
     ],
     [
       'an empty string for nothing',

@@ -5,7 +5,17 @@
 
 import { type Exchange, jsonOf } from '../model/exchange.ts';
 import { type Finding, judged, notExercised, type Problem, unmet } from '../model/finding.ts';
-import { at, canonicalJson, equalJson, isArray, isObject, type Json, type JsonObject, pointer } from '../model/json.ts';
+import {
+  at,
+  canonicalJson,
+  equalJson,
+  isArray,
+  isObject,
+  type Json,
+  type JsonObject,
+  member,
+  pointer,
+} from '../model/json.ts';
 import type { Population } from '../model/walk.ts';
 import { lastModifiedOf, timeOf } from './change-times.ts';
 import { movedWithin, populationMoved } from './walk-moved.ts';
@@ -74,7 +84,7 @@ function comparable(user: JsonObject): JsonObject {
 function differences(entry: JsonObject, other: JsonObject, path: readonly string[]): readonly Problem[] {
   const names = [...new Set([...Object.keys(entry), ...Object.keys(other)])];
   return names.flatMap((name) => {
-    const [listed, found, here] = [entry[name], other[name], [...path, name]];
+    const [listed, found, here] = [member(entry, name), member(other, name), [...path, name]];
     if (equalJson(listed, found)) return [];
     if (isObject(listed) && isObject(found)) return differences(listed, found, here);
     const message =

@@ -30,10 +30,10 @@ const SERVER_MANAGED = ['meta', 'schemas'];
  * Lists whose entries have a name of their own, by its member; every other list is compared as a whole, without order.
  * Only the other documented member counts: servers add links and internal ids to entries when they please.
  */
-const KEYS: Readonly<Record<string, readonly [name: string, value: string]>> = {
-  customData: ['id', 'value'],
-  roles: ['roleName', 'roleGroups'],
-};
+const KEYS: ReadonlyMap<string, readonly [name: string, value: string]> = new Map([
+  ['customData', ['id', 'value']],
+  ['roles', ['roleName', 'roleGroups']],
+]);
 
 /** Unassigned forms are equal (RFC 7643 section 2.5), and the order of a list carries no meaning here. */
 function comparable(value: Json): Json {
@@ -62,7 +62,7 @@ function placesOf(user: JsonObject): ReadonlyMap<string, Difference> {
       continue;
     }
     for (const [name, one] of Object.entries(value)) {
-      const key = KEYS[name];
+      const key = KEYS.get(name);
       if (key === undefined || !isArray(one)) {
         put({ extension, name }, pointer(extension, name), one);
         continue;
