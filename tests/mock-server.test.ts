@@ -140,6 +140,11 @@ describe('a mock started with options', () => {
     expect(error).toMatchObject({ nextStep: expect.stringMatching(elsewhere) });
   });
 
+  test('refuses variants that exclude each other, and says why', async () => {
+    const both = startMock({ variants: ['ids-in-capitals', 'ids-as-written'] });
+    await expect(both).rejects.toThrow('exclude each other: who finds ids as they are kept writes them so.');
+  });
+
   test('carries a fault that was named twice only once', async () => {
     expect(await faultsNamed(['lookup-wildcard', 'lookup-wildcard'], DEFAULT_REVISION)).toHaveLength(1);
   });

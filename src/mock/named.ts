@@ -8,6 +8,7 @@ import { ConfigurationError } from '../model/errors.ts';
 import { REVISIONS, type Revision } from '../model/requirement.ts';
 import type { Fault, Variant } from './fault.ts';
 import { findFaults } from './faults/catalogue.ts';
+import { CONFLICTS } from './variants/conflicts.ts';
 import { findVariants } from './variants.ts';
 
 type Named = Pick<Fault, 'id' | 'revisions'> & { readonly violates?: string };
@@ -17,8 +18,16 @@ export async function faultsNamed(ids: readonly string[], revision: Revision): P
   return known('fault', await findFaults([...new Set(ids)]), revision);
 }
 
-/** The variants of these ids, each once. */
+/** The variants of these ids, each once; no server shows two that exclude each other. */
 export function variantsNamed(ids: readonly string[], revision: Revision): readonly Variant[] {
+  for (const { variants, why } of CONFLICTS) {
+    const [one, other] = variants.filter((id) => ids.includes(id));
+    if (one === undefined || other === undefined) continue;
+    throw new ConfigurationError(
+      `The variants "${one}" and "${other}" exclude each other: ${why}.`,
+      'Name one of them.',
+    );
+  }
   return known('variant', findVariants([...new Set(ids)]), revision);
 }
 
