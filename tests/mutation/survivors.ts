@@ -61,7 +61,7 @@ const isReasons = new Ajv().compile<readonly Reason[]>({
   },
 });
 
-function reasonsOf(file: string): readonly Reason[] {
+export function reasonsOf(file: string): readonly Reason[] {
   const path = join(REASONS, file.replace(/\.ts$/, '.yaml'));
   let text: string;
   try {
