@@ -119,6 +119,17 @@ describe('the user picked for', () => {
     expect(richest([])).toBeUndefined();
   });
 
+  test('shows as many extensions as anybody, for a view may lack just one of them', () => {
+    const deep = user('deep', spend({ country: 'US', locale: 'de', ledgerCode: 'L' }));
+    const hollow = user('hollow', {
+      ...spend({ country: 'US', locale: 'de' }),
+      [URN.role]: { roles: [null] },
+      [URN.payroll]: {},
+    });
+    const wide = user('wide', { ...spend({ country: 'US' }), [URN.delegate]: { expense: [{ canApprove: true }] } });
+    expect(richest([deep, hollow, wide])).toBe(wide);
+  });
+
   test('a user without an id is looked up for no kind', () => {
     const { byId, ...rest } = populationOf([]);
     for (const id of ['', 7, null]) {

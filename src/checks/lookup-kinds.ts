@@ -86,9 +86,18 @@ const listOf = (user: JsonObject, ...path: readonly string[]): readonly Json[] =
 
 const customDataOf = (user: JsonObject) => listOf(user, URN.spendUser, 'customData');
 
-/** The user with the most attributes that have a value. */
+/** How many extensions of a user hold anything. */
+function filledExtensions(user: JsonObject): number {
+  return extensionsOf(user).filter((one) => leavesOf(one).some((leaf) => !isUnassigned(leaf))).length;
+}
+
+/** The user who shows the most extensions; among equals, the one with the most attributes that have a value. */
 export function richest(users: readonly JsonObject[]): JsonObject | undefined {
-  return bestOf(users, assignedLeaves);
+  const most = Math.max(...users.map(filledExtensions));
+  return bestOf(
+    users.filter((one) => filledExtensions(one) === most),
+    assignedLeaves,
+  );
 }
 
 /** Every kind, in the order of its case. */
