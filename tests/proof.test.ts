@@ -4,7 +4,7 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadContract } from '../src/contract/load.ts';
 import { repositoryPath } from '../src/contract/yaml.ts';
@@ -239,11 +239,15 @@ describe('npm run prove', () => {
     });
 
   test('judges one fault in a process of its own, and writes nothing', () => {
-    const before = existsSync(proofPath(DEFAULT_REVISION));
+    const published = () =>
+      [proofPath(DEFAULT_REVISION), repositoryPath('docs', 'proof.md'), repositoryPath('README.md')].map((path) =>
+        readFileSync(path, 'utf8'),
+      );
+    const before = published();
     const { status, stdout } = prove('--workers', '1', 'lookup-wildcard');
     expect(stdout).toMatch(/^2024-03: 1 of 1 faults detected, 0 collateral .* 0 to look at \(\d+ s: faults \d+ s\)$/m);
     expect(status).toBe(0);
-    expect(existsSync(proofPath(DEFAULT_REVISION))).toBe(before);
+    expect(published()).toEqual(before);
   }, 120_000);
 
   test('knows its faults and revisions', () => {
