@@ -6,7 +6,7 @@ import * as moves from '../src/checks/consistency/request-rules.ts';
 import * as views from '../src/checks/consistency/view-rules.ts';
 import type { History } from '../src/model/history.ts';
 import { detailed, inState, paged } from './fixtures/request-timelines.ts';
-import { DETAILED, done, open, ops, requestOf, type Step, submit } from './fixtures/timelines.ts';
+import { DETAILED, done, open, ops, requestOf, type Step, submit, unreadable } from './fixtures/timelines.ts';
 
 const REFUSED: Step = (start) => ({
   kind: 'submit',
@@ -177,6 +177,24 @@ describe('a rule is silent, and says why', () => {
       moves.onlyProgresses,
       requestOf(submit(1), done([1, 1, 0, 0])),
       'the request was completed at the first read of its status',
+    ],
+    [
+      'it was over at the first read, which counted nothing',
+      moves.onlyProgresses,
+      requestOf(submit(1), done(), done([1, 1, 0, 0])),
+      'the request was completed at the first read of its status',
+    ],
+    [
+      'it was counted at its end alone',
+      moves.onlyProgresses,
+      requestOf(submit(1), open(), done([1, 1, 0, 0]), done([1, 1, 0, 0])),
+      'fewer than two reads of the status carried counts by its end',
+    ],
+    [
+      'its status could not be read',
+      moves.onlyProgresses,
+      requestOf(submit(1), unreadable(500)),
+      'fewer than two reads of the status carried counts by its end',
     ],
     ['the request was refused', moves.comesToAnEnd, requestOf(REFUSED), 'the request was not accepted'],
     [

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import * as effects from '../src/checks/consistency/effect-rules.ts';
 import type { Judgement } from '../src/checks/consistency/judgement.ts';
+import { notUndone } from '../src/checks/consistency/undone-rules.ts';
 import * as vain from '../src/checks/consistency/vain-rules.ts';
 import { URN } from '../src/contract/contract.ts';
 import type { History } from '../src/model/history.ts';
@@ -86,7 +87,7 @@ describe('a violation says', () => {
     ],
     [
       'that an older state came back for good',
-      effects.notUndone(userOf(...settled, ...times(4, lookup('first1')), gaveUp('getUser'))),
+      notUndone(userOf(...settled, ...times(4, lookup('first1')), gaveUp('getUser'))),
       {
         message: 'The value of an earlier write came back after a later write had settled.',
         pointer: CODE,
@@ -230,7 +231,7 @@ describe('nothing is held against anybody where', () => {
   const other = (...steps: Parameters<typeof userOf>): History => otherUserOf(...steps);
   test.each<[string, readonly Judgement[]]>([
     ['no read went back', effects.settles('lookup')(userOf(...settled))],
-    ['the right value is still there', effects.notUndone(userOf(...settled))],
+    ['the right value is still there', notUndone(userOf(...settled))],
     ['both views agree', effects.viewsAgree(userOf(...settled, ...times(3, list('second2'))))],
     [
       'a short word appears',
@@ -283,13 +284,13 @@ describe('nothing is held against anybody where', () => {
   });
 
   test('a value comes back that this run never wrote', () => {
-    expect(effects.notUndone(userOf(...settled, ...times(4, lookup('somebody')), gaveUp('getUser')))).toEqual([
+    expect(notUndone(userOf(...settled, ...times(4, lookup('somebody')), gaveUp('getUser')))).toEqual([
       { outcome: 'silent', detail: 'what came instead is nothing of this run' },
     ]);
   });
 
   test('an old value comes back for a moment', () => {
-    expect(effects.notUndone(userOf(...settled, lookup('first1'), lookup('second2'), lookup('first1')))).toEqual([
+    expect(notUndone(userOf(...settled, lookup('first1'), lookup('second2'), lookup('first1')))).toEqual([
       { outcome: 'undecided', reason: 'not-converged', detail: 'a settled effect went away, not for good' },
     ]);
   });

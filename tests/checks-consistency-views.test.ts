@@ -74,6 +74,13 @@ describe('pages hold every operation once', () => {
       [1, 2],
     ],
     [
+      'one page lists an operation twice',
+      [paged(1, 2, ops(1, 2)), paged(3, 2, [...ops(3, 3), ...ops(3, 3)]), paged(5, 2, ops(5, 6))],
+      6,
+      5,
+      [2],
+    ],
+    [
       'an operation is on no page, as the last two show',
       [paged(1, 2, ops(1, 1)), paged(3, 2, ops(3, 4)), paged(5, 2, ops(5, 6))],
       5,
@@ -119,6 +126,14 @@ describe('states hold every operation once', () => {
 
   test.each<[string, Lists, entries: number, different: number, witness: readonly number[]]>([
     ['one is in two states, another in none', [[], ops(1, 3), ops(3, 3, false)], 4, 3, [2, 3]],
+    [
+      'one is in two states, and a pending one stands in a list where it does not count',
+      [ops(1, 1, null), [...ops(1, 1, null), ...ops(2, 3)], ops(3, 3, false)],
+      4,
+      3,
+      [2, 3],
+    ],
+    ['one is twice in one state', [[], [...ops(1, 2), ...ops(2, 2)], ops(3, 3, false)], 4, 3, [2]],
     ['one is in no state, as the last two lists show', [ops(1, 1, null), ops(2, 2), ops(3, 3, false)], 3, 3, [2, 3]],
     ['one is in no state, as the list that is not empty shows', [[], ops(1, 3), []], 3, 3, [2]],
     ['no list shows any, as the last one shows', [[], [], []], 0, 0, [3]],

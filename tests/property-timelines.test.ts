@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import * as effects from '../src/checks/consistency/effect-rules.ts';
 import type { Judgement, Rule } from '../src/checks/consistency/judgement.ts';
 import * as moves from '../src/checks/consistency/request-rules.ts';
+import { notUndone } from '../src/checks/consistency/undone-rules.ts';
 import * as vain from '../src/checks/consistency/vain-rules.ts';
 import * as views from '../src/checks/consistency/view-rules.ts';
 import type { History, SeenStatus, StatusEvent } from '../src/model/history.ts';
@@ -25,7 +26,7 @@ const OF_USERS: Readonly<Record<string, (history: History) => readonly Judgement
   list: effects.effectsArrive('list'),
   settles: effects.settles('lookup'),
   listSettles: effects.settles('list'),
-  undone: effects.notUndone,
+  undone: notUndone,
   agree: effects.viewsAgree,
   early: vain.notEarly,
   refused: vain.refusedInVain,

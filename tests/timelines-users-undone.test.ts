@@ -1,7 +1,7 @@
 /** The checker over histories of users whose settled effects went away: what is told of each, and what is nobody's fault. */
 
 import { describe } from 'vitest';
-import * as effects from '../src/checks/consistency/effect-rules.ts';
+import { notUndone } from '../src/checks/consistency/undone-rules.ts';
 import { CODE, gaveUp, lookup, outcome, ROLES, STATE, times, userOf, want, write } from './fixtures/timelines.ts';
 import { broken, created, eachTold, mute, open, patched, ROLE, settled, unended } from './fixtures/user-timelines.ts';
 
@@ -10,7 +10,7 @@ describe('a settled effect', () => {
   const notOurs = mute('what came instead is nothing of this run');
   const two = [want(CODE, 'first1'), want(ROLE, 'EXP_USER')];
 
-  eachTold(effects.notUndone, [
+  eachTold(notUndone, [
     ['stays', userOf(...settled), [{ outcome: 'holds' }]],
     ['was never settled', userOf(...created, ...patched, ...gone('first1')), []],
     ['was settled before a write that never ended', userOf(...settled, unended, ...gone('first1')), []],

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import * as effects from '../src/checks/consistency/effect-rules.ts';
 import { findingOf, type Judgement } from '../src/checks/consistency/judgement.ts';
+import { notUndone } from '../src/checks/consistency/undone-rules.ts';
 import { standingWants } from '../src/checks/consistency/user-events.ts';
 import * as vain from '../src/checks/consistency/vain-rules.ts';
 import type { History } from '../src/model/history.ts';
@@ -24,7 +25,7 @@ import { created, lost, patched } from './fixtures/user-timelines.ts';
 
 test('an earlier value that comes back for a moment is not held against anybody', () => {
   const history = userOf(...created, ...patched, ...times(3, lookup('second2')), lookup('first1'), gaveUp('getUser'));
-  expect(effects.notUndone(history).map((one) => one.outcome)).toEqual(['undecided']);
+  expect(notUndone(history).map((one) => one.outcome)).toEqual(['undecided']);
 });
 
 test('a value on another user is shown by the write and the two reads between which it came', () => {

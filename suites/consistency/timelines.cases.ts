@@ -2,6 +2,7 @@
 
 import * as effects from '../../src/checks/consistency/effect-rules.ts';
 import { overUsers, type WideRule } from '../../src/checks/consistency/judgement.ts';
+import { notUndone } from '../../src/checks/consistency/undone-rules.ts';
 import * as vain from '../../src/checks/consistency/vain-rules.ts';
 import { type Case, defineTimeline } from '../../src/harness/case.ts';
 import type { History } from '../../src/model/history.ts';
@@ -16,7 +17,7 @@ const each =
 const RULES: readonly { readonly requirement: string; readonly name: string; readonly rule: WideRule }[] = [
   { requirement: 'lookup-effect', name: 'every write', rule: each(effects.effectsArrive('lookup')) },
   { requirement: 'list-effect', name: 'every write', rule: each(effects.effectsArrive('list')) },
-  { requirement: 'write-not-undone', name: 'every user written to', rule: each(effects.notUndone) },
+  { requirement: 'write-not-undone', name: 'every user written to', rule: each(notUndone) },
   { requirement: 'views-agree', name: 'every user written to', rule: each(effects.viewsAgree) },
   { requirement: 'view-order', name: 'every write', rule: each(effects.viewOrder) },
   { requirement: 'reads-settle', name: 'every lookup', rule: each(effects.settles('lookup')) },

@@ -200,10 +200,10 @@ export function extensionSteps(contract: Contract): readonly StepPlan[] {
     PLAIN,
     ...DELEGATES,
     ...AGAIN,
+    NOBODYS,
     clearing('delegate-remove-all', 'Delegate', URN.delegate, KIND),
     ...PREFERENCES,
     PAYROLL,
-    NOBODYS,
     ...(knowsLimits(contract)
       ? [...LIMITS, clearing('limit-remove-all', 'ApproverLimit', URN.approverLimit, LIMIT)]
       : []),

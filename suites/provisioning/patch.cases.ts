@@ -95,15 +95,6 @@ const FORMS: readonly StepPlan[] = [
     }),
   },
   {
-    id: 'remove-by-path',
-    what: 'The PATCH remove of an attribute by its path',
-    plan: ({ before }) => {
-      const old = jsonAt(before, URN.spendUser, CODE);
-      if (typeof old !== 'string') return 'the attribute to remove has no value';
-      return { send: [at('remove', CODE_PATH)], asserted: [attributeIsNot(URN.spendUser, CODE, old)] };
-    },
-  },
-  {
     id: 'in-order',
     what: 'The PATCH of two operations on one attribute',
     plan: ({ marker }) => ({
@@ -141,6 +132,16 @@ const FORMS: readonly StepPlan[] = [
       asserted: [attributeIs(URN.spendUser, CODE, marker)],
       options: { more: { schemas: [URN.bulkRequest, URN.patchOp] } },
     }),
+  },
+  {
+    // What stays removed is looked at once more at the end of the run.
+    id: 'remove-by-path',
+    what: 'The PATCH remove of an attribute by its path',
+    plan: ({ before }) => {
+      const old = jsonAt(before, URN.spendUser, CODE);
+      if (typeof old !== 'string') return 'the attribute to remove has no value';
+      return { send: [at('remove', CODE_PATH)], asserted: [attributeIsNot(URN.spendUser, CODE, old)] };
+    },
   },
   {
     id: 'remove-without-path',

@@ -53,6 +53,10 @@ export function wantOf(asserted: Assertion): Want {
   return { at: placeName(asserted), extension: place.extension, relation, value };
 }
 
+/** What a write wants, as a problem says what it expected. */
+export const wished = ({ relation, value }: Want): Json =>
+  relation === 'is' || relation === 'has' ? value : { not: value };
+
 /** Whether what was seen at a place is what a write wants there; undefined where it was not looked at. */
 export function isMet({ relation, value }: Want, seen: Json | undefined): boolean | undefined {
   if (seen === undefined) return undefined;

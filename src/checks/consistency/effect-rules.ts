@@ -5,7 +5,7 @@
 
 import type { History, OutcomeEvent, ReadEvent, Want, WriteEvent } from '../../model/history.ts';
 import { equalJson, type Json } from '../../model/json.ts';
-import { isMet, pointerOf } from './assertion.ts';
+import { isMet, pointerOf, wished } from './assertion.ts';
 import { holds, type Judgement, silent, undecided, violated } from './judgement.ts';
 import {
   CONVERGED_READS,
@@ -14,6 +14,7 @@ import {
   convergence,
   gaveUpAfter,
   impliedBy,
+  newest,
   nextWrite,
   outcomeOf,
   precedes,
@@ -68,7 +69,7 @@ function lost(
     witness: [write, outcome, last],
     ...(missing && {
       pointer: pointerOf(missing.at),
-      expected: missing.value,
+      expected: wished(missing),
       actual: last.seen.values[missing.at] ?? null,
     }),
   });
@@ -115,61 +116,6 @@ export const settles =
         }),
       ];
     });
-
-/**
- * A later write is not undone by an earlier one: once its effect had settled, with no write since, the value that an
- * earlier write of the run put there does not come back for good, and a user that the run created does not vanish.
- */
-export function notUndone(history: History): readonly Judgement[] {
-  const closing = closingOutcome(history);
-  const standing = standingWants(history).filter(({ want }) => want.relation === 'is');
-  if (!closing) return [];
-  return standing.flatMap(({ want, write }, index): Judgement[] => {
-    const reads = readsOf(history, 'lookup').filter((read) => precedes(closing, read));
-    const right = reads.findLast((read) => shows(read, [want]) === true);
-    // What never settled is a lost effect, or one that is on its way.
-    if (!right || !convergence(reads, [want])) return [];
-    const [back] = reads.slice(reads.lastIndexOf(right) + 1);
-    if (!back) return [holds()];
-    // One user that is gone is one problem, however much was written to it.
-    if (!back.seen.found && index > 0) return [];
-    const value = back.seen.values[want.at];
-    const cause = back.seen.found ? earlierWith(history, write, want, value ?? null) : creationOf(history);
-    if (!cause) return [silent('what came instead is nothing of this run')];
-    const tail = newest(reads);
-    const steady = tail.every(
-      ({ seen }) => seen.found === back.seen.found && equalJson(seen.values[want.at] ?? null, value ?? null),
-    );
-    if (!steady || !gaveUpAfter(history, back, 'lookup'))
-      return [undecided('not-converged', 'a settled effect went away, not for good')];
-    return [
-      violated({
-        message: back.seen.found
-          ? 'The value of an earlier write came back after a later write had settled.'
-          : 'A user whose creation had settled is not found any more, and nothing removed it.',
-        witness: [cause, right, back],
-        pointer: pointerOf(want.at),
-        expected: want.value,
-        actual: value ?? null,
-      }),
-    ];
-  });
-}
-
-/** The last write before another that put a value where the other put its own. */
-function earlierWith(history: History, write: WriteEvent, want: Want, value: Json): WriteEvent | undefined {
-  return writesOf(history)
-    .filter((one) => precedes(one, write))
-    .findLast((one) =>
-      one.wants?.some((old) => old.at === want.at && old.relation === 'is' && equalJson(old.value, value)),
-    );
-}
-
-/** The creation of the user by this run: whom somebody else made, somebody else may remove. */
-const creationOf = (history: History): WriteEvent | undefined =>
-  writesOf(history).find(({ method, wants }) => method === 'POST' && wants !== undefined);
-
-const newest = (reads: readonly ReadEvent[]): readonly ReadEvent[] => reads.slice(-CONVERGED_READS);
 
 /** Once both views had time to settle, they tell the same about what the run wrote. */
 export function viewsAgree(history: History): readonly Judgement[] {

@@ -172,7 +172,14 @@ const goesBack = (old: SeenCounts, now: SeenCounts): boolean =>
 /** pending never grows, success and failed never shrink. Reads that overlap say nothing about each other. */
 export const onlyProgresses: Rule = (history) => {
   const reads = countedUntilDone(history);
-  if (reads.length < 2) return silent('the request was completed at the first read of its status');
+  if (reads.length < 2) {
+    const atOnce = wholeReads(history)[0]?.seen.completed === true;
+    return silent(
+      atOnce
+        ? 'the request was completed at the first read of its status'
+        : 'fewer than two reads of the status carried counts by its end',
+    );
+  }
   for (const after of reads) {
     const now = after.seen.counts;
     const before = reads.findLast(

@@ -10,6 +10,7 @@ import type {
   Want,
   WriteEvent,
 } from '../../model/history.ts';
+import type { Json } from '../../model/json.ts';
 import { isMet } from './assertion.ts';
 
 /** Right reads in a row that count as converged. */
@@ -63,6 +64,9 @@ export function shows(read: ReadEvent, wants: readonly Want[]): boolean | undefi
   return met.includes(undefined) ? undefined : true;
 }
 
+/** Whether an attribute's value proves who wrote it: short words and flags stand in too many places. */
+export const isTelling = (value: Json): boolean => typeof value === 'string' && value.length >= 6;
+
 /** Failed as a whole: nothing of it can be on the user. */
 export const cameToNothing = (outcome: OutcomeEvent | undefined): boolean =>
   outcome?.outcome === 'failed' && !outcome.extensions.some(({ result }) => result === 'success');
@@ -115,6 +119,9 @@ export function readsAfter(
     (read) => precedes(outcome, read) && (!next || precedes(read, next)) && canShow(read, write.wants ?? []),
   );
 }
+
+/** The last reads, as many as tell what stays. */
+export const newest = (reads: readonly ReadEvent[]): readonly ReadEvent[] => reads.slice(-CONVERGED_READS);
 
 /** A list filtered by some other value is right not to show the user. */
 export function canShow({ asked, seen }: ReadEvent, wants: readonly Want[]): boolean {

@@ -6,11 +6,11 @@
 import type { History, HistoryEvent, ReadEvent, Want, WriteEvent } from '../../model/history.ts';
 import { isMet, pointerOf } from './assertion.ts';
 import { holds, type Judgement, violated } from './judgement.ts';
-import { extensionOf, isFailed, isRefused, outcomeOf, precedes, readsOf, writesOf } from './user-events.ts';
+import { extensionOf, isFailed, isRefused, isTelling, outcomeOf, precedes, readsOf, writesOf } from './user-events.ts';
 
-/** Values of attributes that prove something; short words and flags stand in too many places. */
+/** Values of attributes that prove something. */
 const tellingWants = ({ wants }: WriteEvent): readonly Want[] =>
-  wants?.filter(({ relation, value }) => relation === 'is' && typeof value === 'string' && value.length >= 6) ?? [];
+  wants?.filter(({ relation, value }) => relation === 'is' && isTelling(value)) ?? [];
 
 interface Appearance {
   /** The last read that shows another value; absent where the user did not exist before. */

@@ -16,8 +16,12 @@ interface Listing extends StatusEvent {
   readonly seen: SeenStatus & Required<Pick<SeenStatus, 'operations'>>;
 }
 
-const operationsIn = (reads: readonly Listing[]): readonly string[] =>
-  reads.flatMap(({ seen }) => seen.operations.map(keyOf));
+/** What of a listing counts. */
+type Counted = (read: Listing) => readonly SeenOperation[];
+const allListed: Counted = ({ seen }) => seen.operations;
+
+const keysIn = (reads: readonly Listing[], counted: Counted): readonly string[] =>
+  reads.flatMap((one) => counted(one).map(keyOf));
 
 function detailedReads(history: History): readonly Listing[] {
   const events = history.events.filter((event): event is StatusEvent => event.kind === 'status');
@@ -47,23 +51,25 @@ export const pagesPartition: Rule = (history) => {
   if (!run) return silent('no completed request was read page by page');
   if (run.some((one) => one.seen.operations.length > numberIn(one, 'count')))
     return silent('a page is longer than asked for');
-  const seen = operationsIn(run);
+  const seen = keysIn(run, allListed);
   const different = new Set(seen).size;
   if (seen.length === total && different === total) return holds();
   return violated({
     message: `The pages of a status of ${total} operations hold ${seen.length} entries, ${different} of them different.`,
-    witness: clashing(run) ?? run.slice(-2),
+    witness: clashing(run, allListed) ?? run.slice(-2),
     pointer: '/operations',
     expected: total,
     actual: { entries: seen.length, different },
   });
 };
 
-/** Two reads that list one operation both. */
-function clashing(reads: readonly Listing[]): readonly Listing[] | undefined {
+/** Two reads that list one operation both, or one that lists it twice. */
+function clashing(reads: readonly Listing[], counted: Counted): readonly Listing[] | undefined {
   for (const [index, one] of reads.entries()) {
-    const here = new Set(operationsIn([one]));
-    const other = reads.slice(index + 1).find((later) => operationsIn([later]).some((key) => here.has(key)));
+    const keys = keysIn([one], counted);
+    const here = new Set(keys);
+    if (here.size < keys.length) return [one];
+    const other = reads.slice(index + 1).find((later) => keysIn([later], counted).some((key) => here.has(key)));
     if (other) return [one, other];
   }
   return undefined;
@@ -72,13 +78,12 @@ function clashing(reads: readonly Listing[]): readonly Listing[] | undefined {
 const STATES = ['pending', 'success', 'failed'] as const;
 
 /** An operation that a list in one state shows in another is the business of that list's own rule. */
-function inAskedState({ asked, seen }: Listing): readonly SeenOperation[] {
-  return seen.operations.filter(({ completed, success }) => {
+const inAskedState: Counted = ({ asked, seen }) =>
+  seen.operations.filter(({ completed, success }) => {
     const state =
       completed === false ? 'pending' : success === undefined ? asked.state : success ? 'success' : 'failed';
     return state === asked.state;
   });
-}
 
 /** The three states of a completed request hold every operation once (ruling 163). */
 export const statesPartition: Rule = (history) => {
@@ -87,10 +92,10 @@ export const statesPartition: Rule = (history) => {
   const views = STATES.map((state) => reads.find((one) => one.asked.state === state && !one.asked.startIndex));
   const found = views.filter((one) => one !== undefined);
   if (found.length < STATES.length || total > 100) return silent('no completed request was read state by state');
-  const seen = found.flatMap((one) => inAskedState(one).map(keyOf));
+  const seen = keysIn(found, inAskedState);
   const different = new Set(seen).size;
   if (seen.length === total && different === total) return holds();
-  const shown = clashing(found) ?? found.filter(({ seen: one }) => one.operations.length > 0).slice(-2);
+  const shown = clashing(found, inAskedState) ?? found.filter(({ seen: one }) => one.operations.length > 0).slice(-2);
   return violated({
     message: `The states of a completed request of ${total} operations list ${seen.length} entries, ${different} of them different.`,
     witness: shown.length > 0 ? shown : found.slice(-1),

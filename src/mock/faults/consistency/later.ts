@@ -4,8 +4,8 @@
  */
 
 import { URN } from '../../../contract/contract.ts';
-import { isArray, isObject, type Json, type JsonObject } from '../../../model/json.ts';
-import { type Fault, isRefusal, refuse, type Scratch, withSpend } from '../../fault.ts';
+import { isArray, isObject, isUnassigned, type Json, type JsonObject } from '../../../model/json.ts';
+import { type Fault, isRefusal, type Person, refuse, type Scratch, withSpend } from '../../fault.ts';
 import type { StatusScene } from '../../scene.ts';
 import { isRead, withOperations } from '../provisioning/writing.ts';
 import { noteRefused, withRefused } from './timelines.ts';
@@ -14,6 +14,8 @@ import { noteRefused, withRefused } from './timelines.ts';
 const BUSY_MS = 25;
 /** After this time an unchanged user counts as abandoned. */
 const ABANDONED_MS = 1_200;
+/** How long the cache of users is trusted. */
+const FRESH_MS = 300;
 
 const isDone = (value: JsonObject): boolean => isObject(value.status) && value.status.completed === true;
 
@@ -38,6 +40,16 @@ function exchanged(value: JsonObject, one: number, other: number, names: readonl
 
 const successOf = (operation: Json | undefined): Json =>
   isObject(operation) && isObject(operation.status) ? (operation.status.success ?? null) : null;
+
+/** Extensions laid over older ones: a member that has no value any more keeps the one it had. */
+function laidOver(old: Json | undefined, extensions: Person['spend']): Person['spend'] {
+  const merged = Object.entries(extensions).map(([urn, members]): [string, JsonObject] => {
+    const known = isObject(old) ? old[urn] : undefined;
+    const given = Object.entries(members).filter(([, value]) => !isUnassigned(value));
+    return [urn, { ...members, ...(isObject(known) ? known : {}), ...Object.fromEntries(given) }];
+  });
+  return Object.fromEntries(merged);
+}
 
 export const faults: readonly Fault[] = [
   {
@@ -110,6 +122,25 @@ export const faults: readonly Fault[] = [
       lookup: (value, at, scratch) => {
         const since = value === undefined || isRefusal(value) ? undefined : scratch.recall(value.id);
         return typeof since === 'number' && at.now - since > ABANDONED_MS ? undefined : value;
+      },
+    },
+  },
+  {
+    id: 'cache-keeps-what-was-removed',
+    violates: 'consistency.write-not-undone',
+    summary:
+      'The cache of users is refreshed by laying the stored user over the old copy, and what was removed stays in it.',
+    wire: 'Some time after a PATCH remove the lookup shows the removed value again, for good.',
+    seenAs: /took away came back/,
+    corrupt: {
+      apply: (value, at, scratch) => {
+        if (at.task.method === 'PATCH')
+          for (const { id, spend } of value) scratch.keep(id, { ...laidOver(scratch.recall(id), spend) });
+        return value;
+      },
+      lookup: (value, at, scratch) => {
+        if (value === undefined || isRefusal(value) || at.now - value.modified <= FRESH_MS) return value;
+        return { ...value, spend: laidOver(scratch.recall(value.id), value.spend) };
       },
     },
   },
