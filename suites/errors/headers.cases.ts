@@ -47,11 +47,13 @@ const ENCODINGS: readonly { readonly name: string; readonly input: SendInput }[]
   { name: 'no hex digits in a path segment', input: { pathSuffix: `/${UNKNOWN_ID}/%zz` } },
 ];
 
+type Headers = NonNullable<SendInput['headers']>;
+
 /** A plain list and the same list with other headers. */
-async function listWith(session: Session, headers: NonNullable<SendInput['headers']>) {
+async function listWith(session: Session, headers: Headers, plainly: Headers = {}) {
   const input = oneUser(session.contract);
   const [plain, seen] = await Promise.all([
-    session.send('listUsers', input),
+    session.send('listUsers', { ...input, headers: plainly }),
     session.send('listUsers', { ...input, headers }),
   ]);
   return { plain, seen };
@@ -111,7 +113,7 @@ function correlationCases(contract: Contract): readonly Case[] {
     defineCase({
       requirement: 'errors.correlation-id-accepted',
       name: 'none sent',
-      probe: (session) => listWith(session, { [header]: undefined }),
+      probe: (session) => listWith(session, { [header]: undefined }, { [header]: CORRELATION_ID }),
       expect: servedAlike('no correlation id'),
     }),
     defineCase({
