@@ -1,7 +1,7 @@
 /**
  * A test runner for Stryker that keeps all tests of the checks loaded in one process: a mutant is switched on, the tests
- * that reach it run, and it is switched off. A worker for each mutant would take a hundred times as long. Only mutants of
- * code that runs while modules load need the bundle to be loaded again.
+ * that reach it run, and it is switched off. A worker for each mutant would take a hundred times as long. The bundle is
+ * loaded again for mutants of code that runs while modules load, and where a mutant left something behind in a cache.
  */
 
 import { readdirSync, writeFileSync } from 'node:fs';
@@ -135,26 +135,55 @@ class InProcessRunner implements TestRunner {
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
-    const { activeMutant, testFilter, hitLimit, mutantActivation, sandboxFileName } = options;
-    instrumented.hitCount = hitLimit === undefined ? undefined : 0;
-    instrumented.hitLimit = hitLimit;
-    instrumented.activeMutant = activeMutant.id;
+    const { testFilter, hitLimit, mutantActivation, sandboxFileName } = options;
+    const reached = new Set(testFilter);
+    const isReached =
+      mutantActivation === 'static'
+        ? this.#importers(sandboxFileName)
+        : (one: CollectedTest) => testFilter === undefined || reached.has(idOf(one));
+    const attempt = async (tests: readonly CollectedTest[]) =>
+      determineHitLimitReached(instrumented.hitCount, hitLimit) ??
+      (await this.#run(tests.filter(isReached), !options.disableBail));
+    this.#switchOn(options);
     try {
-      const reached = new Set(testFilter);
-      const isReached =
-        mutantActivation === 'static'
-          ? this.#importers(sandboxFileName)
-          : (one: CollectedTest) => testFilter === undefined || reached.has(idOf(one));
-      const tests = mutantActivation === 'static' ? await this.#load() : this.#tests;
-      const result = await this.#run(tests.filter(isReached), !options.disableBail);
-      return toMutantRunResult(determineHitLimitReached(instrumented.hitCount, hitLimit) ?? result);
+      const result = await attempt(mutantActivation === 'static' ? await this.#load() : this.#tests);
+      if (mutantActivation === 'static' || !(await this.#isSpoilt(result))) return toMutantRunResult(result);
+      // Nothing that was remembered before may count for this mutant, nor what it left for the next.
+      this.#switchOff();
+      const fresh = await this.#load();
+      this.#switchOn(options);
+      const again = await attempt(fresh);
+      this.#switchOff();
+      this.#tests = await this.#load();
+      return toMutantRunResult(again);
     } catch (error) {
       // The mutant keeps the tests from being loaded at all.
       return { status: 'killed', killedBy: [], failureMessage: String(error), nrOfTests: 0 } as MutantRunResult;
     } finally {
-      instrumented.activeMutant = undefined;
-      instrumented.hitLimit = undefined;
+      this.#switchOff();
     }
+  }
+
+  #switchOn({ activeMutant, hitLimit }: MutantRunOptions): void {
+    instrumented.hitCount = hitLimit === undefined ? undefined : 0;
+    instrumented.hitLimit = hitLimit;
+    instrumented.activeMutant = activeMutant.id;
+  }
+
+  #switchOff(): void {
+    instrumented.activeMutant = undefined;
+    instrumented.hitLimit = undefined;
+  }
+
+  /** Do tests that failed go on failing without the mutant? Then some cache still holds what a mutant made of it. */
+  async #isSpoilt(result: DryRunResult): Promise<boolean> {
+    if (result.status !== DryRunStatus.Complete) return true;
+    this.#switchOff();
+    const failed = new Set(result.tests.filter(({ status }) => status === TestStatus.Failed).map(({ id }) => id));
+    for (const one of this.#tests.filter((test) => failed.has(idOf(test)))) {
+      if ((await failureOf(one)) !== undefined) return true;
+    }
+    return false;
   }
 
   #importers(sandboxFileName: string): (one: CollectedTest) => boolean {
