@@ -1,7 +1,7 @@
 /** Poor tenants prove little and are accused of nothing. Every fault under every population is `npm run prove`. */
 
 import { describe, expect, test } from 'vitest';
-import { POPULATIONS } from '../src/mock/population/poor.ts';
+import { POPULATIONS } from '../src/mock/population/others.ts';
 import { DEFAULT_REVISION } from '../src/model/requirement.ts';
 import { judgePopulation, witnessesOf } from '../src/proof/populations.ts';
 

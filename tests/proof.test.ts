@@ -65,6 +65,11 @@ describe.each(PUBLISHED)('the published proof of %s', (revision) => {
     expect(proof.faults.filter((one) => one.seenAs === '').map((one) => one.id)).toEqual([]);
   });
 
+  test('saw every case of a MUST or SHOULD red', () => {
+    expect(proof.neverRed).toEqual([]);
+    expect(proof.binding).toBeGreaterThan(1_000);
+  });
+
   test('leaves no MUST and no SHOULD without a fault', () => {
     const broken = new Set(proof.faults.map((one) => one.violates));
     const without = contract.requirements.filter(
@@ -81,7 +86,9 @@ test('docs/proof.md and the README say what the data says', () => {
 const SMALL: Proof = {
   kind: 'Proof',
   revision: DEFAULT_REVISION,
-  cases: 3,
+  cases: 4,
+  binding: 4,
+  neverRed: ['lookup.same-id/row'],
   alike: [['one', 'two']],
   permitted: { variants: 4, pairs: 6, populations: 2 },
   faults: [

@@ -34,6 +34,8 @@ export interface FilterAttribute {
   readonly type: 'string' | 'boolean';
   /** Free text can hold any character; coded attributes (country, currency) cannot. */
   readonly freeText: boolean;
+  /** Its table lists every value, so no two differ in letter case alone. */
+  readonly enumerated: boolean;
   readonly operators: readonly string[];
 }
 

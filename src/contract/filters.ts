@@ -14,13 +14,14 @@ function operators(at: Located): readonly string[] {
 }
 
 function attributeOf(entry: Located, prefix: string): FilterAttribute {
-  const keys = closedMap(entry, ['name', 'type', 'freeText', 'operators']);
+  const keys = closedMap(entry, ['name', 'type', 'freeText', 'operators'], ['enumerated']);
   const name = text(keys.name);
   return {
     name,
     path: `${prefix}:${name}`,
     type: oneOf(keys.type, ['string', 'boolean'], 'type'),
     freeText: flag(keys.freeText),
+    enumerated: keys.enumerated !== undefined && flag(keys.enumerated),
     operators: operators(keys.operators),
   };
 }

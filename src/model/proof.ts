@@ -33,6 +33,10 @@ export interface Proof {
   readonly revision: Revision;
   /** Cases judged in the clean run. */
   readonly cases: number;
+  /** Those of rules that can be broken. */
+  readonly binding: number;
+  /** Ids of the binding cases that neither a fault nor a blunt corruption turns red; must be empty. */
+  readonly neverRed: readonly string[];
   /** Sorted by id. */
   readonly faults: readonly ProvenFault[];
   /** Groups of faults under which the same cases fail with the same messages. */

@@ -18,8 +18,8 @@ import { createRedactor } from '../http/redact.ts';
 import type { Transport } from '../http/transport.ts';
 import type { Corruption, Variant } from '../mock/fault.ts';
 import { findFaults } from '../mock/faults/catalogue.ts';
+import type { OtherPopulation } from '../mock/population/others.ts';
 import { COMPANY_ID } from '../mock/population/people.ts';
-import type { PoorPopulation } from '../mock/population/poor.ts';
 import { findVariants } from '../mock/variants.ts';
 import { createWorld, type World } from '../mock/world.ts';
 import type { History } from '../model/history.ts';
@@ -36,7 +36,7 @@ export interface InProcessOptions {
   readonly users?: number;
   readonly seed?: number;
   /** Other users than the seed's own; replaces `users`. */
-  readonly population?: PoorPopulation;
+  readonly population?: OtherPopulation;
   /** Only cases of these areas. */
   readonly areas?: readonly Area[];
   /** Replaces the suites' own cases. */
@@ -136,7 +136,7 @@ export async function judgeInProcess(options: InProcessOptions = {}): Promise<In
 }
 
 /** Another population is a permitted behaviour like any other; faults come after it and spoil what it left. */
-function shaped(population: PoorPopulation | undefined): readonly Variant[] {
+function shaped(population: OtherPopulation | undefined): readonly Variant[] {
   if (population?.shape === undefined) return [];
   const { id, summary, shape } = population;
   return [{ id: `population-${id}`, summary, rulings: [], corrupt: { population: (people) => shape(people) } }];

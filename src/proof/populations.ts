@@ -8,7 +8,7 @@ import { loadContract } from '../contract/load.ts';
 import type { Case } from '../harness/case.ts';
 import { loadCases } from '../harness/suites.ts';
 import { loadFaults } from '../mock/faults/catalogue.ts';
-import type { PoorPopulation } from '../mock/population/poor.ts';
+import type { OtherPopulation } from '../mock/population/others.ts';
 import type { Revision } from '../model/requirement.ts';
 import { type Outcome, outcomeOf, recordsOnly } from '../model/verdict.ts';
 import { BLUNT } from './blunt.ts';
@@ -17,7 +17,7 @@ import { type InProcessOptions, judgeInProcess } from './judge-in-process.ts';
 
 export interface PopulationJudged {
   readonly revision: Revision;
-  readonly population: PoorPopulation;
+  readonly population: OtherPopulation;
   readonly outcome: Outcome;
   /** MUST and SHOULD requirements that were not judged. */
   readonly open: readonly string[];
@@ -25,14 +25,14 @@ export interface PopulationJudged {
 }
 
 /** An honest server with these users: never a violation or a warning, and the outcome that the population names. */
-export async function judgePopulation(population: PoorPopulation, revision: Revision): Promise<PopulationJudged> {
+export async function judgePopulation(population: OtherPopulation, revision: Revision): Promise<PopulationJudged> {
   const result = await judgeInProcess({ revision, population });
   const judged = result.requirements.filter((one) => one.verdict !== 'excluded' && one.verdict !== 'inapplicable');
   const outcome = outcomeOf(judged);
   const expected = population.conformsIn?.includes(revision) ? 'conforms' : population.outcome;
   const alarms = [
     ...result.violations.map((id) => `${id} is violated`),
-    ...result.warnings.map((id) => `${id} warns`),
+    ...result.warnings.filter((id) => !population.warns?.includes(id)).map((id) => `${id} warns`),
     ...(outcome === expected ? [] : [`the outcome is ${outcome} and not ${expected}`]),
   ];
   const binding = judged.filter((one) => !recordsOnly(one.level));
@@ -58,7 +58,7 @@ export interface Vacuity {
  * rules at once; what is left faces its own faults. Only reading cases count, for what a run wrote itself makes every
  * tenant richer.
  */
-export async function witnessesOf(population: PoorPopulation, revision: Revision): Promise<Vacuity> {
+export async function witnessesOf(population: OtherPopulation, revision: Revision): Promise<Vacuity> {
   const clean = createCleanPass();
   const all = clean.wrap((await loadCases(loadContract(revision))).filter((one) => !one.writes));
   const { bytesOf } = clean;
@@ -102,7 +102,7 @@ function atMost(most: number, cases: readonly Case[], whole: readonly string[]):
 }
 
 /** Both: an honest server raises no alarm with these users, and whatever passes there could have failed. */
-export async function provePopulation(population: PoorPopulation, revision: Revision): Promise<PopulationJudged> {
+export async function provePopulation(population: OtherPopulation, revision: Revision): Promise<PopulationJudged> {
   const judged = await judgePopulation(population, revision);
   const { vacuous } = await witnessesOf(population, revision);
   return { ...judged, alarms: [...judged.alarms, ...vacuous.map((id) => `${id} passes whatever the server does`)] };

@@ -1,14 +1,18 @@
 /**
  * The proof of one revision: the clean mock before and after, every fault, permitted behaviour alone and in pairs, and
- * poor populations. It gathers; what holds and what does not is decided by the parts themselves.
+ * other populations. It gathers; what holds and what does not is decided by the parts themselves.
  */
 
+import type { Contract } from '../contract/contract.ts';
 import { loadContract } from '../contract/load.ts';
+import { loadCases } from '../harness/suites.ts';
 import { loadFaults } from '../mock/faults/catalogue.ts';
-import { POPULATIONS } from '../mock/population/poor.ts';
+import { POPULATIONS } from '../mock/population/others.ts';
 import type { Proof } from '../model/proof.ts';
 import type { Revision } from '../model/requirement.ts';
+import { casesThatBind } from './each-case.ts';
 import { cleanDefects, faultsIn, judgeMatrix } from './matrix.ts';
+import type { RunOutcome } from './outcome.ts';
 import { judgePairs } from './pairs.ts';
 import { openPool, type Pool } from './pool.ts';
 import { type JudgeSets, judgeEachVariant } from './variants.ts';
@@ -56,6 +60,8 @@ async function proveWith(pool: Pool, { revision, only, onProgress }: ProofPlan):
       () => onProgress?.(++done, faults.length),
     ),
   );
+  const eachCase =
+    only.length === 0 ? await judgeEachCase(pool, contract, outcomes, timed) : { binding: 0, neverRed: [] };
   const permitted = only.length === 0 ? await judgePermitted(pool, revision, timed) : NOTHING_PERMITTED;
   const before = await pool.before;
   const after = await pool.after();
@@ -71,18 +77,36 @@ async function proveWith(pool: Pool, { revision, only, onProgress }: ProofPlan):
       kind: 'Proof',
       revision,
       cases: clean.cases,
+      ...eachCase,
       faults: matrix.faults,
       alike: matrix.alike,
       permitted: permitted.totals,
     },
-    defects: [...cleanDefects([...before, ...after]), ...matrix.defects, ...permitted.alarms],
+    defects: [
+      ...cleanDefects([...before, ...after]),
+      ...matrix.defects,
+      ...eachCase.neverRed.map((id) => `the case ${id} fails under no fault and no blunt corruption`),
+      ...permitted.alarms,
+    ],
     took,
   };
 }
 
 type Timed = <Result>(part: string, work: () => Promise<Result>) => Promise<Result>;
 
+/** Of the cases that face blunt corruptions; each judges the seed users anew. */
+const PARTS = 2;
 const NOTHING_PERMITTED = { totals: { variants: 0, pairs: 0, populations: 0 }, alarms: [] };
+
+/** What no fault turns red faces blunt corruptions, a part of it in each worker. */
+async function judgeEachCase(pool: Pool, contract: Contract, outcomes: readonly RunOutcome[], timed: Timed) {
+  const seen = new Set(outcomes.flatMap((one) => one.red.map(({ id }) => id)));
+  const binding = casesThatBind(contract, await loadCases(contract));
+  const open = binding.map(({ id }) => id).filter((id) => !seen.has(id));
+  const parts = Array.from({ length: PARTS }, (_, part) => open.filter((_id, index) => index % PARTS === part));
+  const left = await timed('each case', () => pool.all('blunt', parts));
+  return { binding: binding.length, neverRed: left.flat().sort() };
+}
 
 async function judgePermitted(pool: Pool, revision: Revision, timed: Timed) {
   const judgeSets: JudgeSets = (sets) => pool.all('variants', sets);

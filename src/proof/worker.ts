@@ -6,9 +6,10 @@
 import { loadContract } from '../contract/load.ts';
 import { oneOf } from '../harness/flags.ts';
 import { loadCases } from '../harness/suites.ts';
-import { POPULATIONS } from '../mock/population/poor.ts';
+import { POPULATIONS } from '../mock/population/others.ts';
 import { REVISIONS, type Revision } from '../model/requirement.ts';
 import { createCleanPass } from './clean-pass.ts';
+import { neverRed } from './each-case.ts';
 import { judgeInProcess } from './judge-in-process.ts';
 import { outcomeOf, type RunOutcome } from './outcome.ts';
 import { type PopulationJudged, provePopulation } from './populations.ts';
@@ -22,6 +23,8 @@ export interface Tasks {
   readonly fault: { readonly ask: string; readonly answer: RunOutcome };
   /** All cases against the mock with these variants together. */
   readonly variants: { readonly ask: readonly string[]; readonly answer: VariantsJudged };
+  /** Which of these cases no blunt corruption turns red. */
+  readonly blunt: { readonly ask: readonly string[]; readonly answer: readonly string[] };
   /** All cases against a tenant with the population of this id, and what could turn each pass red there. */
   readonly population: { readonly ask: string; readonly answer: PopulationJudged };
 }
@@ -47,6 +50,7 @@ async function workFor(revision: Revision): Promise<void> {
   const carryOut = async (order: Order): Promise<Tasks[TaskKind]['answer']> => {
     if (order.kind === 'fault') return judge([order.ask]);
     if (order.kind === 'variants') return judgeTogether(order.ask, revision, await known());
+    if (order.kind === 'blunt') return neverRed(revision, order.ask);
     if (order.kind === 'clean') return outcomeOf(await judgeInProcess({ revision }));
     const population = POPULATIONS.find((one) => one.id === order.ask);
     if (population === undefined) throw new RangeError(`no population ${order.ask}`);

@@ -50,7 +50,9 @@ function textCases(attribute: FilterAttribute, whole: boolean): readonly Case[] 
 }
 
 function partitionCases(attribute: FilterAttribute, whole: boolean): readonly Case[] {
-  const { name, path, freeText } = attribute;
+  const { name, path, freeText, enumerated } = attribute;
+  // Only values in another letter case can stand on a wrong side.
+  if (enumerated) return [];
   const extent: Extent = whole ? { pages: 'all' } : {};
   const sides = (value: (ground: Ground) => string | undefined) => async (session: Session) => {
     const side = (operator: string): Choice => {

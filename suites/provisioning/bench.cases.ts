@@ -68,7 +68,6 @@ export function benchCases(): readonly Case[] {
     over('status-readable', 'PATCH', ({ unnamed }) => isReadable(unnamed)),
     over('status-operations', 'a hundred changes', ({ hundred }) => operationsListed(hundred)),
     over('status-extensions', 'PATCH', ({ unnamed }) => extensionsListed(unnamed)),
-    over('request-media-types', 'application/json', ({ unnamed }) => plainly(unnamed)),
     over('request-media-types', 'application/scim+json', ({ media, unnamed }) => mediaWorks(media, unnamed)),
     over('bulk-id-generated', 'PATCH without one', ({ unnamed }) => bulkIdGenerated(unnamed)),
     over('bulk-id-echo', 'a hundred operations', ({ hundred }) => bulkIdsEchoed(hundred)),

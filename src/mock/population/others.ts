@@ -1,6 +1,6 @@
 /**
- * Tenants that show less than the seed users do: nobody, one user, one page, everybody alike, nothing filled in. What
- * such a tenant cannot show must never count as proven. Data and small pure functions; knows no request and no rule.
+ * Tenants other than the seed users. Most show less: nobody, one user, one page, everybody alike, nothing filled in; what
+ * such a tenant cannot show must never count as proven. One has codes that the seed users lack. Data and small pure functions; knows no request and no rule.
  */
 
 import { URN } from '../../contract/contract.ts';
@@ -8,7 +8,7 @@ import type { Json, JsonObject } from '../../model/json.ts';
 import type { Revision } from '../../model/requirement.ts';
 import { customDataOf, type Person, spendUserOf, withSpend } from '../person.ts';
 
-export interface PoorPopulation {
+export interface OtherPopulation {
   readonly id: string;
   /** One sentence: who is there. */
   readonly summary: string;
@@ -17,6 +17,8 @@ export interface PoorPopulation {
   readonly shape?: (people: readonly Person[]) => readonly Person[];
   /** `conforms` where an honest server with such users shows everything that a MUST speaks about. */
   readonly outcome: 'conforms' | 'inconclusive';
+  /** SHOULD requirements that they depart from, with a warning in the revisions that know them. */
+  readonly warns?: readonly string[];
   /** Revisions that conform all the same, for they lack the rule which these users cannot show. */
   readonly conformsIn?: readonly Revision[];
 }
@@ -61,7 +63,25 @@ function withoutUnits(person: Person): Person {
   return withSpend(person, URN.spendUser, { customData: custom });
 }
 
-export const POPULATIONS: readonly PoorPopulation[] = [
+/** The first of each list is the most frequent, and another one is the same in another letter case where that may be. */
+const CODES: Readonly<Record<string, readonly string[]>> = {
+  country: ['US', 'us', 'US', 'UA', 'DE'],
+  locale: ['en-US', 'en-us', 'en-US', 'en-GB', 'de-DE'],
+  reimbursementCurrency: ['USD', 'usd', 'USD', 'USN', 'EUR'],
+  stateProvince: ['US-NY', 'us-ny', 'US-NY', 'US-NV'],
+  reimbursementType: ['OTHER', 'CONCUR_PAY', 'OTHER'],
+  cashAdvanceAccountCode: ['abc', 'ABC', 'abc', 'abd', 'other', 'OTHER', 'abc'],
+  ledgerCode: ['USN', 'OTHER', 'abd', 'ledger', 'LEDGER', 'abc', 'USN', 'CONCUR_PAY'],
+};
+
+/** Codes that differ in their last letters or in letter case alone, and that other users have in other attributes. */
+function codesAlike(person: Person, position: number): Person {
+  if (!hasSpend(person)) return person;
+  const codes = Object.entries(CODES).map(([name, values]) => [name, values[position % values.length] ?? null]);
+  return withSpend(person, URN.spendUser, Object.fromEntries(codes));
+}
+
+export const POPULATIONS: readonly OtherPopulation[] = [
   { id: 'empty', summary: 'Nobody is there.', users: 0, outcome: 'inconclusive' },
   { id: 'one-user', summary: 'One user is there.', users: 1, outcome: 'inconclusive' },
   { id: 'one-page', summary: 'As many users as the largest page holds.', users: 100, outcome: 'conforms' },
@@ -102,5 +122,13 @@ export const POPULATIONS: readonly PoorPopulation[] = [
     shape: (people) => people.map(withoutUnits),
     outcome: 'inconclusive',
     conformsIn: ['2021-03'],
+  },
+  {
+    id: 'codes-alike',
+    summary: 'Two hundred users whose codes differ in one letter, in letter case, or by the attribute they are in.',
+    users: 200,
+    shape: (people) => people.map(codesAlike),
+    outcome: 'conforms',
+    warns: ['resource.state-province-documented'],
   },
 ];
