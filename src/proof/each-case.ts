@@ -5,16 +5,13 @@
  */
 
 import type { Contract } from '../contract/contract.ts';
-import { loadContract } from '../contract/load.ts';
 import type { Case } from '../harness/case.ts';
-import { loadCases } from '../harness/suites.ts';
 import { type OtherPopulation, POPULATIONS } from '../mock/population/others.ts';
-import type { Revision } from '../model/requirement.ts';
 import { recordsOnly } from '../model/verdict.ts';
 import { BLUNT, type Blunt } from './blunt.ts';
 import { BLUNT_CASES } from './blunt-cases.ts';
 import { BLUNT_WRITES } from './blunt-writes.ts';
-import { judgeInProcess } from './judge-in-process.ts';
+import { type InProcessOptions, judgeInProcess } from './judge-in-process.ts';
 
 const CODES_ALIKE = POPULATIONS.find((one) => one.id === 'codes-alike');
 
@@ -26,37 +23,32 @@ export function casesThatBind(contract: Contract, cases: readonly Case[]): reado
   return cases.filter((one) => binding.has(one.requirement));
 }
 
-/** Ids of the cases, of these, that no blunt corruption turns red. */
-export async function neverRed(revision: Revision, ids: readonly string[]): Promise<readonly string[]> {
-  const asked = new Set(ids);
-  const all = await loadCases(loadContract(revision));
-  return leftOf(
-    revision,
-    all.filter((one) => asked.has(one.id)),
-    all,
-  );
+interface Asked extends Pick<InProcessOptions, 'revision' | 'bytesOf'> {
+  /** All cases of the revision: a case over histories looks at what others have done. */
+  readonly cases: readonly Case[];
 }
 
-/** The same of cases that are at hand; `all` are those whose histories a case over histories may look at. */
-export async function leftOf(
-  revision: Revision,
-  cases: readonly Case[],
-  all: readonly Case[],
-): Promise<readonly string[]> {
-  const open = new Map(cases.map((one) => [one.id, one]));
+/** Of these ids, those of the cases that no blunt corruption turns red. */
+export async function neverRed(ids: readonly string[], { cases, ...options }: Asked): Promise<readonly string[]> {
+  const open = new Set(ids);
   const face = async (blunt: readonly Blunt[], which: (one: Case) => boolean, population?: OtherPopulation) => {
     for (const { corrupt } of blunt) {
-      const left = [...open.values()].filter(which);
+      const left = cases.filter((one) => open.has(one.id) && which(one));
       if (left.length === 0) return;
-      const options = { revision, cases: withCompany(left, all), corrupt, ...(population && { population }) };
-      for (const one of (await judgeInProcess(options)).records) if (one.verdict === 'fail') open.delete(one.id);
+      const { records } = await judgeInProcess({
+        ...options,
+        cases: withCompany(left, cases),
+        corrupt,
+        ...(population && { population }),
+      });
+      for (const one of records) if (one.verdict === 'fail') open.delete(one.id);
     }
   };
   await face(BLUNT_WRITES, ({ kind, writes }) => writes && kind !== 'timeline');
   await face(BLUNT, () => true);
   await face(BLUNT_CASES, () => true);
   await face(BLUNT, ({ writes }) => !writes, CODES_ALIKE);
-  return [...open.keys()];
+  return [...open];
 }
 
 /** What a case over histories judges is what others of its area have done. */

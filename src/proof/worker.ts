@@ -50,7 +50,7 @@ async function workFor(revision: Revision): Promise<void> {
   const carryOut = async (order: Order): Promise<Tasks[TaskKind]['answer']> => {
     if (order.kind === 'fault') return judge([order.ask]);
     if (order.kind === 'variants') return judgeTogether(order.ask, revision, await known());
-    if (order.kind === 'blunt') return neverRed(revision, order.ask);
+    if (order.kind === 'blunt') return neverRed(order.ask, { revision, ...(await known()) });
     if (order.kind === 'clean') return outcomeOf(await judgeInProcess({ revision }));
     const population = POPULATIONS.find((one) => one.id === order.ask);
     if (population === undefined) throw new RangeError(`no population ${order.ask}`);
