@@ -20,7 +20,7 @@ export function loadProof(revision: Revision): Proof | undefined {
   if (!existsSync(file)) return undefined;
   const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
   if (isProof(found) && found.revision === revision) return found;
-  throw new ContractError(`${file} is no proof of revision ${revision}.`, 'Write it anew with: npm run prove.');
+  throw new ContractError(`${file} is no proof of revision ${revision}.`, 'Write it anew with: npm run prove -- --all');
 }
 
 /** The file is generated, and a test compares it with what generates it: its kind and its lists are enough here. */
@@ -31,6 +31,8 @@ function isProof(value: unknown): value is Proof {
     'kind' in value &&
     value.kind === 'Proof' &&
     'faults' in value &&
-    Array.isArray(value.faults)
+    Array.isArray(value.faults) &&
+    'neverRed' in value &&
+    Array.isArray(value.neverRed)
   );
 }

@@ -95,6 +95,13 @@ export const BLUNT_CASES: readonly Blunt[] = [
     },
   },
   {
+    id: 'total-without-page-size',
+    corrupt: {
+      page: (page, at) =>
+        at.query.has(at.contract.pageSize.name) ? page : { ...page, totalResults: page.totalResults + 1 },
+    },
+  },
+  {
     id: 'total-by-position',
     corrupt: {
       page: (page, at) => (at.asked.startIndex === 1 ? page : { ...page, totalResults: page.totalResults + 1 }),
