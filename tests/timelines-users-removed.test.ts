@@ -219,9 +219,20 @@ describe('it may come back', () => {
     [
       'on a user whom somebody else made',
       [
+        ...seen(ROLES, []),
+        ...done('p1', [ROLES, 'EXP_APPROVER', 'has']),
+        ...seen(ROLES, ['EXP_APPROVER']),
+        ...done('p2', [ROLES, 'EXP_APPROVER', 'lacks']),
+        ...seen(ROLES, []),
+        ...forGood(ROLES, ['EXP_APPROVER']),
+      ],
+    ],
+    [
+      'where the run only ever took it away',
+      [
+        ...created,
         ...seen(APPROVERS, []),
-        ...done('p1', [APPROVERS, 'ann', 'has']),
-        ...seen(APPROVERS, ['ann']),
+        ...done('p1', [APPROVERS, 'ann', 'lacks']),
         ...done('p2', [APPROVERS, 'ann', 'lacks']),
         ...seen(APPROVERS, []),
         ...forGood(APPROVERS, ['ann']),
@@ -255,6 +266,34 @@ describe('it may come back', () => {
   ])('%s', (_, steps) => expectLegal([userOf(...steps)]));
 
   eachTold(notUndone, [
+    [
+      'before it had settled, or once in between, it did not',
+      userOf(...cleared, lookup('first1'), ...bare, lookup('first1'), lookup({ [CODE]: null })),
+      [{ outcome: 'holds' }],
+    ],
+    [
+      'as an entry that no write had put there',
+      userOf(
+        ...created,
+        ...seen(APPROVERS, []),
+        ...done('p1', [APPROVERS, 'ann', 'has']),
+        ...done('p2', [APPROVERS, 'bob', 'lacks']),
+        ...seen(APPROVERS, []),
+        ...forGood(APPROVERS, ['bob']),
+      ),
+      [{ outcome: 'holds' }, mute('what came instead is nothing of this run')],
+    ],
+    [
+      'beside a list that a write replaced, where somebody adds to it',
+      userOf(
+        ...created,
+        ...done('p1', [APPROVERS, 'ann', 'has']),
+        ...done('p2', [APPROVERS, ['ben']]),
+        ...seen(APPROVERS, ['ben']),
+        ...forGood(APPROVERS, ['ben', 'bob']),
+      ),
+      [{ outcome: 'holds' }, mute('what came instead is nothing of this run')],
+    ],
     [
       'where a place is not looked at any more, it did not',
       userOf(...cleared, ...bare, ...times(3, lookup({ [STATE]: 'WA' })), gaveUp('getUser')),

@@ -89,7 +89,7 @@ function earlierWith(history: History, write: WriteEvent, want: Want, value: Jso
     old.at === want.at &&
     (old.relation === 'is'
       ? equalJson(old.value, value)
-      : old.relation === 'has' && want.relation === 'lacks' && isMet(want, [old.value]) === false);
+      : old.relation === 'has' && want.relation !== 'is' && isMet(want, [old.value]) === false);
   return writesOf(history)
     .filter((one) => precedes(one, write))
     .findLast((one) => one.wants?.some(puts));
