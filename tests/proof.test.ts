@@ -149,6 +149,7 @@ describe('the document', () => {
       largestClosure: 1,
       collateral: 1,
       killers: 2,
+      bluntly: 1,
     });
     expect(text).toContain('| 2024-03 | 2 | 1 | 1 | 1 in 1 faults, at most 1 | 3 | 2 | 4 | 6 | 2 |');
     expect(proofLine(SMALL)).toMatch(/^Detection power: 1 of 2 faults .* 4 permitted behaviours, 6 pairs .* 2 poor/);

@@ -11,7 +11,7 @@ import { recordsOnly } from '../model/verdict.ts';
 /** How far one proof reaches. */
 export interface ProofTotals {
   readonly faults: number;
-  /** Faults that turn the requirement they name red. */
+  /** Faults that turn the requirement they name red, for their own reason. */
   readonly detected: number;
   /** Faults that take other requirements along, and how many in all. */
   readonly withClosure: number;
@@ -31,7 +31,7 @@ export function totalsOf(proof: Proof): ProofTotals {
   );
   return {
     faults: proof.faults.length,
-    detected: proof.faults.filter((one) => one.kills[one.violates] !== undefined).length,
+    detected: proof.faults.filter((one) => one.kills[one.violates] !== undefined && one.seenAs !== '').length,
     withClosure: sizes.filter((one) => one > 0).length,
     closure: sizes.reduce((sum, one) => sum + one, 0),
     largestClosure: Math.max(0, ...sizes),

@@ -44,6 +44,10 @@ async function main(): Promise<boolean> {
   if (only.length > 0) return sound;
   const wanted = publications(proven.map((one) => one.proof));
   if (values.check) return reportDrift(drifted(wanted), await proveElsewhere(revisions, workers)) && sound;
+  if (!sound) {
+    console.error('Nothing is written while there is something to look at.');
+    return false;
+  }
   const paths = publish(wanted).map((path) => relative(REPOSITORY, path));
   console.log(paths.length === 0 ? 'Nothing changed.' : `Written: ${paths.join(', ')}`);
   return sound;
