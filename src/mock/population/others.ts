@@ -17,6 +17,8 @@ export interface OtherPopulation {
   readonly shape?: (people: readonly Person[]) => readonly Person[];
   /** `conforms` where an honest server with such users shows everything that a MUST speaks about. */
   readonly outcome: 'conforms' | 'inconclusive';
+  /** They show all that the seed users show: what passes with them needs no proof of its own. */
+  readonly rich?: true;
   /** SHOULD requirements that they depart from, with a warning in the revisions that know them. */
   readonly warns?: readonly string[];
   /** Revisions that conform all the same, for they lack the rule which these users cannot show. */
@@ -129,6 +131,7 @@ export const POPULATIONS: readonly OtherPopulation[] = [
     users: 200,
     shape: (people) => people.map(codesAlike),
     outcome: 'conforms',
+    rich: true,
     warns: ['resource.state-province-documented'],
   },
 ];
