@@ -152,12 +152,18 @@ describe('the document', () => {
       bluntly: 1,
     });
     expect(text).toContain('| 2024-03 | 2 | 1 | 1 | 1 in 1 faults, at most 1 | 4 | 4 | 2 | 1 | 4 | 6 | 2 |');
-    expect(proofLine(SMALL)).toMatch(/^Detection power: 1 of 2 faults .* 4 permitted behaviours, 6 pairs .* 2 poor/);
+    expect(proofLine(SMALL)).toMatch(
+      /^Detection power: 1 of 2 faults .* 3 of 4 cases .* 4 permitted behaviours, 6 pairs .* 2 other/,
+    );
   });
 
   test('names faults that nobody sees and faults that nobody tells apart', () => {
     expect(text).toMatch(/## Faults that nobody sees\n\n`two`\n/);
     expect(text).toContain('- `one`, `two`');
+  });
+
+  test('names cases that nothing turns red', () => {
+    expect(text).toMatch(/## Cases that nothing turns red\n\n`lookup.same-id\/row`\n/);
   });
 
   test('tells the power of a requirement, and what only it sees', () => {
