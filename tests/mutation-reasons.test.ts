@@ -29,3 +29,13 @@ test.each(files)('the reasons of %s are about lines that stand there', (file) =>
     [],
   );
 });
+
+test('docs/mutation.md was written with these reasons', () => {
+  const [, survivors = ''] = readFileSync(repositoryPath('docs', 'mutation.md'), 'utf8').split('\n## Survivors\n');
+  const sections = survivors.split('\n### ').slice(1);
+  const listed = sections.map((one) => [one.split('\n')[0], one] as const);
+  expect(listed.map(([file]) => file).sort()).toEqual([...files].sort());
+  for (const [file = '', section] of listed) {
+    for (const { reason } of reasonsOf(file)) expect(section).toContain(`\n${reason}\n`);
+  }
+});
