@@ -117,6 +117,8 @@ describe('the user picked for', () => {
     expect(pickUsers(all).get('most attributes on a later page')).toBe(plainer);
     expect(richest([plainer, rich, user('poor')])).toBe(rich);
     expect(richest([])).toBeUndefined();
+    // A page beyond every bound is judged as any other.
+    expect(richest([plainer, rich, ...Array.from({ length: 200_000 }, () => ({}))])).toBe(rich);
   });
 
   test('shows as many extensions as anybody, for a view may lack just one of them', () => {

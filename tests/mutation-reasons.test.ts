@@ -7,13 +7,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { repositoryPath } from '../src/contract/yaml.ts';
-import { reasonsOf } from './mutation/survivors.ts';
+import { oneLine, reasonsOf } from './mutation/survivors.ts';
 
 const folder = repositoryPath('tests', 'mutation', 'reasons');
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.yaml'))
   .map((name) => name.replaceAll('\\', '/').replace(/\.yaml$/, '.ts'));
-const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
 
 test('there are some', () => {
   expect(files.length).toBeGreaterThan(5);

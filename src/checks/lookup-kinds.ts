@@ -93,11 +93,9 @@ function filledExtensions(user: JsonObject): number {
 
 /** The user who shows the most extensions; among equals, the one with the most attributes that have a value. */
 export function richest(users: readonly JsonObject[]): JsonObject | undefined {
-  const most = Math.max(...users.map(filledExtensions));
-  return bestOf(
-    users.filter((one) => filledExtensions(one) === most),
-    assignedLeaves,
-  );
+  const widest = bestOf(users, filledExtensions);
+  const most = widest && filledExtensions(widest);
+  return bestOf(users, (user) => (filledExtensions(user) === most ? assignedLeaves(user) : undefined));
 }
 
 /** Every kind, in the order of its case. */

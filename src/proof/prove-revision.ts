@@ -98,7 +98,7 @@ type Timed = <Result>(part: string, work: () => Promise<Result>) => Promise<Resu
 const PARTS = 2;
 const NOTHING_PERMITTED = { totals: { variants: 0, pairs: 0, populations: 0 }, alarms: [] };
 
-/** What no fault turns red faces blunt corruptions, a part of it in each worker. */
+/** What no fault turns red faces blunt corruptions, in parts that the workers share. */
 async function judgeEachCase(pool: Pool, contract: Contract, outcomes: readonly RunOutcome[], timed: Timed) {
   const seen = new Set(outcomes.flatMap((one) => one.red.map(({ id }) => id)));
   const binding = casesThatBind(contract, await loadCases(contract));

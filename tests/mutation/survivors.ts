@@ -85,7 +85,8 @@ function textAt(source: string, { start, end }: schema.Location): string {
     .join(' ');
 }
 
-const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
+/** Texts are compared without regard to how the formatter breaks them. */
+export const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
 const keyOf = (mutant: MutantText) => [mutant.in, mutant.was, mutant.now].map(oneLine).join('\n');
 const isKilled = ({ status }: schema.MutantResult) => status === 'Killed' || status === 'Timeout';
 
